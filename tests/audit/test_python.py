@@ -2,8 +2,11 @@
 
 import gc
 import json
+from collections import UserList, deque
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
 import autophagy
@@ -180,3 +183,124 @@ def test_a_frame_without_rows_or_words_is_refused_by_its_own_name():
 def test_a_conversation_is_no_chat_template():
     turns = [{"role": "user", "content": "How does one boil eggs?"}, {"role": "assistant", "content": "In hot water."}]
     assert autophagy.audit([{"messages": turns}], curators=["injection"]).document["findings"][0]["count"] == 0
+
+
+class Sequenced:
+    """Rows by number and a length, and nothing else, as a data set of torch."""
+
+    def __len__(self):
+        return len(TEXTS)
+
+    def __getitem__(self, place):
+        return TEXTS[range(len(TEXTS))[place]]
+
+
+class Texts(list):
+    """A list of somebody's own."""
+
+
+def structured():
+    return np.array([(n, text) for n, text in enumerate(TEXTS)], dtype=[("n", "i4"), ("text", "U40")])
+
+
+CONTAINERS = {
+    "values of a dict": lambda: dict(enumerate(TEXTS)).values(),
+    "deque": lambda: deque(TEXTS),
+    "UserList": lambda: UserList(TEXTS),
+    "subclass of list": lambda: Texts(TEXTS),
+    "rows by number": Sequenced,
+    "array of objects": lambda: np.array(TEXTS, object),
+    "arrow reader": lambda: pa.table({"text": TEXTS}).to_reader(),
+    "arrow batch": lambda: pa.record_batch({"text": TEXTS}),
+    "arrow column": lambda: pa.array(TEXTS),
+    "chunked column": lambda: pa.chunked_array([TEXTS[:2], TEXTS[2:]]),
+    "named fields": structured,
+    "index": lambda: pytest.importorskip("pandas").Index(TEXTS),
+    "rows of itertuples": lambda: pytest.importorskip("pandas").DataFrame({"text": TEXTS}).itertuples(),
+}
+
+
+@pytest.mark.parametrize("name", CONTAINERS)
+def test_rows_in_any_container(name):
+    result = autophagy.curate(CONTAINERS[name]())
+    kept, dropped = result.kept, result.dropped
+    rows = dropped.to_pylist() if isinstance(dropped, pa.Table) else dropped
+    rows = rows if isinstance(rows, list) else rows.to_dict("records")
+    kept = kept.to_pylist() if hasattr(kept, "to_pylist") else list(kept)
+    texts = [
+        row if isinstance(row, str) else row["text"] if isinstance(row, dict | np.void) else row.text for row in kept
+    ]
+    checked(result, texts, [row["text"] for row in rows], rows)
+
+
+def test_a_frame_of_a_class_of_its_own_stays_one():
+    pandas = pytest.importorskip("pandas")
+
+    class Frame(pandas.DataFrame):
+        @property
+        def _constructor(self):
+            return Frame
+
+    assert isinstance(autophagy.curate(Frame({"text": TEXTS})).kept, Frame)
+
+
+@pytest.mark.filterwarnings("error")
+def test_names_of_several_levels():
+    pandas = pytest.importorskip("pandas")
+    names = pandas.MultiIndex.from_tuples([("a", "text"), ("b", "n")])
+    result = autophagy.curate(pandas.DataFrame([[text, n] for n, text in enumerate(TEXTS)], columns=names))
+    assert list(result.kept.columns) == list(names)
+    assert result.dropped[("reason", "")].tolist() == ["duplicates"] * DROPPED
+
+
+def test_half_a_character_is_a_row_as_any():
+    """A text as a broken emoji leaves it; no table can hold it as it is."""
+    pandas = pytest.importorskip("pandas")
+    broken = [*TEXTS, "half \ud83d of it"]
+    assert autophagy.curate(broken).kept[-1] == broken[-1]
+    frame = pandas.DataFrame({"text": pandas.Series(broken, dtype=object)})
+    assert len(autophagy.curate(frame).kept) == len(KEPT) + 1
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        lambda: pytest.importorskip("pandas").DataFrame({"text": []}),
+        lambda: pa.table({"text": pa.array([], pa.string())}),
+        lambda: {"text": []},
+        lambda: np.array([], dtype="U3"),
+        list,
+        lambda: iter(()),
+    ],
+)
+def test_no_rows_are_told_as_such(nothing):
+    with pytest.raises(DataError, match="holds no rows"):
+        autophagy.audit(nothing())
+
+
+@pytest.mark.parametrize(
+    ("data", "match"),
+    [
+        (["a.jsonl", "b.jsonl"], "names of files, not texts: give each as a pathlib.Path"),
+        ([Path("a.jsonl"), "b.jsonl"], "names of files, not texts"),
+        (pa.Table, "the data are <class"),
+        ([pa.table({"text": TEXTS})] * 2, "put them together first"),
+    ],
+)
+def test_what_is_no_data_is_told(data, match):
+    with pytest.raises(UsageError, match=match):
+        autophagy.audit(data)
+
+
+def test_a_plan_of_a_table_is_told_how_it_becomes_one():
+    polars = pytest.importorskip("polars")
+    with pytest.raises(UsageError, match=r"LazyFrame: give what its method collect\(\) returns\."):
+        autophagy.curate(polars.LazyFrame({"text": TEXTS}))
+
+
+def test_a_path_that_is_misspelt_and_a_text_in_its_place(tmp_path):
+    (tmp_path / "rows.jsonl").write_text("{}")
+    with pytest.raises(DataError, match=r"row\.jsonl \(did you mean 'rows\.jsonl'\?\): check the path\."):
+        autophagy.audit(tmp_path / "row.jsonl")
+    with pytest.raises(DataError, match=r"where that is a text, give a list\."):
+        autophagy.audit("One text that somebody gave in place of a list of texts, and of more words than names have.")

@@ -1,15 +1,16 @@
 """Specs and streams: what is read is what was meant, a digest names it, and names keep random numbers apart."""
 
 import string
+from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from autophagy import LoopSpec
+from autophagy import AuditSpec, CurateSpec, ForecastSpec, LoopSpec, SnapshotSpec
 from autophagy.core.errors import DataError, UsageError
 from autophagy.core.parts import Part
 from autophagy.core.streams import stream
@@ -219,8 +220,41 @@ def test_the_digest_is_stable():
 
 def test_a_spec_is_frozen():
     spec = LoopSpec("ring")
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(
+        UsageError, match=r"make another, as LoopSpec\(\*\*dict\(spec\) \| dict\(samples=...\)\)"
+    ) as caught:
         spec.samples = 3
+    sentence(caught.value)
+    assert LoopSpec(**dict(spec) | {"samples": 3}) == spec.__replace__(samples=3)
+    with pytest.raises(UsageError, match="samples is 'x'"):
+        spec.__replace__(samples="x")
+
+
+def test_a_path_may_stand_wherever_its_text_may():
+    """A field that takes the name of a file or a folder is one of text."""
+    spec = LoopSpec("ring", plugins=Path("mine.py"), reference=Path("other.csv"), teacher=Path("texts"))
+    assert (spec.plugins, spec.reference, spec.teacher) == (("mine.py",), "other.csv", "texts")
+    assert LoopSpec("ring", plugins=[Path("~/mine.py")]).plugins == (str(Path("~/mine.py").expanduser()),)
+    assert ForecastSpec("gaussian", calibrate=Path("run")).calibrate == "run"
+    assert SnapshotSpec(suites=Path("mine.jsonl"), model=Path("folder")).model == "folder"
+    rights = CurateSpec(paths=Path("a"), labels=Path("l"), against=Path("e"), remove=[Path("r")])
+    assert (rights.labels, rights.against, rights.remove) == ("l", ("e",), ("r",))
+
+
+def test_a_table_is_one_thing_and_not_the_names_of_its_columns():
+    table = pa.table({"text": ["A text."]})
+    (held,) = AuditSpec(paths=table).paths
+    assert held.origin == "pyarrow.Table"
+    with pytest.raises(
+        UsageError, match="against is of the type Table: give a text, such as the path of a file"
+    ) as caught:
+        AuditSpec(paths="a", against=table)
+    sentence(caught.value)
+
+
+@pytest.mark.parametrize("name", ["generations", "seed", "samples", "bias", "fresh", "memory"])
+def test_true_is_no_number(name):
+    refused(f"{name} is 'True'", **{name: True})
 
 
 # --- random streams

@@ -24,8 +24,9 @@ def _part(value: Any) -> Part:
 
 
 def _several(value: Any) -> Any:
-    """One thing passes for a list of it."""
-    return (value,) if isinstance(value, str | Mapping | Part) else value
+    """One thing passes for a list of it, a table too, which would be taken for the names of its columns."""
+    is_one = isinstance(value, str | os.PathLike | Mapping | Part)
+    return (value,) if is_one or hasattr(value, "columns") or hasattr(value, "column_names") else value
 
 
 def _number(value: Any) -> Any:
@@ -39,16 +40,21 @@ def _amount(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
+    """A whole number as such; True is none, though Python would count with it."""
+    if isinstance(value, bool):
+        return str(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _is_kept(value: Any) -> bool:
-    """Whether a value names data that were given in memory, which a run folder keeps beside its spec."""
-    return isinstance(value, str) and NAME.fullmatch(value) is not None
+def _beside(value: Any, folder: Path) -> Any:
+    """A value of a recorded spec, where it names data that were given in memory the path of what the folder keeps."""
+    if isinstance(value, list):
+        return [_beside(each, folder) for each in value]
+    return str(folder / value) if isinstance(value, str) and NAME.fullmatch(value) else value
 
 
 def _path(value: Any) -> Any:
-    return os.path.expanduser(value) if isinstance(value, str) else value
+    return os.path.expanduser(value) if isinstance(value, str | os.PathLike) else value
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,8 @@ WANTED = {  # what a field that pydantic refuses should be given, by pydantic's 
     "bool_type": "true or false",
     "string_type": "a text",
     "string_too_short": "a text that is not empty",
+    "too_short": "one or more",
+    "tuple_type": "a list",
 }
 
 
@@ -123,10 +131,23 @@ class Spec(BaseModel, metaclass=_SpecType):
         cls.__signature__ = PlainSignature()  # type: ignore[assignment]
 
     def __init__(self, **fields: Any) -> None:
+        paths = {name: os.fspath(value) for name, value in fields.items() if isinstance(value, os.PathLike)}
         try:
-            super().__init__(**fields)
+            super().__init__(**fields | paths)
         except ValidationError as error:
             raise UsageError(self._sentence(error.errors()[0])) from error
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in type(self).model_fields:
+            raise UsageError(
+                f"the spec of {self.of} is not changed once it is made: make another, as "
+                f"{type(self).__name__}(**dict(spec) | dict({name}=...))."
+            )
+        super().__setattr__(name, value)
+
+    def __replace__(self, **changes: Any) -> Self:
+        """The spec with other fields, as `copy.replace` asks for it; they are judged as any are."""
+        return type(self)(**dict(self) | changes)
 
     @classmethod
     def from_toml(cls, path: str | Path, **changes: Any) -> Self:
@@ -138,8 +159,8 @@ class Spec(BaseModel, metaclass=_SpecType):
         except (OSError, ValueError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise UsageError(f"the spec file {path} cannot be read as TOML ({reason}): mend it.") from error
-        beside = {name: str(Path(path).parent / value) for name, value in fields.items() if _is_kept(value)}
-        return cls(**{**fields, **beside, **changes})
+        kept = {name: _beside(value, Path(path).parent) for name, value in fields.items()}
+        return cls(**kept | changes)
 
     @classmethod
     def flag(cls, name: str) -> str:
@@ -158,8 +179,11 @@ class Spec(BaseModel, metaclass=_SpecType):
 
     @property
     def in_memory(self) -> dict[str, InMemory]:
-        """The fields whose data were given in memory, or in a run folder that keeps such data."""
-        return {name: value for name, value in self if isinstance(value, InMemory)}
+        """The data that were given in memory, or in a run folder that keeps them, by field (paths.1 if several)."""
+        fields = dict(self)
+        several = {name: value for name, value in fields.items() if isinstance(value, tuple)}
+        parts = {f"{name}.{n}": each for name, value in several.items() for n, each in enumerate(value, 1)}
+        return {name: value for name, value in (fields | parts).items() if isinstance(value, InMemory)}
 
     @property
     def digest(self) -> str:
@@ -182,5 +206,13 @@ class Spec(BaseModel, metaclass=_SpecType):
         wanted = WANTED.get(complaint["type"])
         if where == "memory":
             wanted = "a number of generations, 1 or more, or 'all'"
+        if complaint["type"] == "string_type" and hasattr(complaint["input"], "__len__"):
+            wanted = "a text, such as the path of a file to which the data were saved"
         advice = f"give {wanted.format(**context)}" if wanted else complaint["msg"].replace("Input", "it", 1)
-        return f"{where} is {reprlib.repr(complaint['input'])}: {advice}."
+        return f"{where} is {_shown(complaint['input'])}: {advice}."
+
+
+def _shown(value: Any) -> str:
+    """A value as a sentence has it; of data no line of what they hold."""
+    shown = reprlib.repr(value)
+    return f"of the type {type(value).__name__}" if "\n" in shown or hasattr(value, "shape") else shown

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from ..core.borrowed import made_in
-from ..data.memory.same import as_paths, beside, is_held, take
+from ..data.memory.picked import beside, take
+from ..data.memory.same import as_paths, is_held
 from .result import CurateResult
 from .run import run
 from .spec import CurateSpec

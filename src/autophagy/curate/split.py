@@ -7,7 +7,7 @@ import numpy as np
 
 from ..core.plugin import ALONE
 from ..curators.homes import homes
-from ..data.memory.same import parted
+from ..data.memory.picked import parted
 from ..data.stored.corpus import FOUND, StoredCorpus
 from ..data.stored.found import place, read_found
 from ..data.stream.schema import conform

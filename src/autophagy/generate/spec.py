@@ -26,7 +26,7 @@ class GenerateSpec(Spec):
     seeds: Annotated[Data, Given] | None = None
     """Rows to begin with, with the columns instruction, input and output, or a text each (.jsonl, .csv, .parquet)."""
 
-    documents: Place | None = None
+    documents: Annotated[Place, Given] | None = None
     """A folder or file of documents; recipes work on its passages."""
 
     model: Annotated[str, Field(min_length=1)]

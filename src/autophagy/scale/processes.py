@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from operator import index
 from typing import Any, cast
 
 from ..core.errors import AutophagyError, RecordError, UsageError
@@ -24,9 +25,10 @@ def processes(workers: Any, jobs: int) -> int:
     """How many processes work on so many jobs: `workers`, by default one a core; raises UsageError for no number."""
     if workers is None:
         return max(1, min(available_cores(), jobs))
-    if not (isinstance(workers, int) and workers >= 1):
+    count = index(workers) if hasattr(workers, "__index__") else 0
+    if count < 1:
         raise UsageError(f"workers is {workers!r}: give a whole number of processes, 1 or more.")
-    return workers
+    return count
 
 
 def spread(task: Task[Job], jobs: Sequence[Job], workers: int, *, fresh: bool = False) -> Iterator[Any]:

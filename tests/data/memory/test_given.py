@@ -14,11 +14,23 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 import autophagy
-from autophagy import AutophagyError, CompareSpec, DataError, LoopSpec, RecordError, Samples, UsageError
+from autophagy import (
+    AuditSpec,
+    AutophagyError,
+    CompareSpec,
+    CurateSpec,
+    DataError,
+    DriftSpec,
+    LoopSpec,
+    RecordError,
+    Samples,
+    UsageError,
+)
 
 X = np.random.default_rng(0).normal(size=(60, 3))
 KINDS = [f"kind {place % 3}" for place in range(len(X))]
 TEXTS = [f"the {place} cats of {name} sat on a mat" for place, name in enumerate(KINDS)]
+TABLE = pa.table({"text": TEXTS})
 
 
 class Stream:
@@ -266,6 +278,30 @@ def test_a_run_goes_on_by_its_spec_and_by_its_data_and_not_by_others(run_of_a_fr
         autophagy.run(LoopSpec(**{**spec.to_dict(), "data": X + 1, "reference": X[:20]}), record.folder, resume=True)
 
 
+def log_of(model):
+    return [{"prompt": f"{n}?", "answers": [str(n)], "answer": str(n), "model": model} for n in range(12)]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: AuditSpec(
+            paths=pa.table({"text": TEXTS}), reference=pa.table({"text": TEXTS[:1]}), curators="duplicates"
+        ),
+        lambda: CurateSpec(paths=TABLE),
+        lambda: DriftSpec(paths=[log_of("a"), pd.DataFrame(log_of("b"))]),
+    ],
+    ids=["audit", "curate", "drift"],
+)
+def test_runs_of_several_data_keep_them_all_and_go_on_by_their_spec(make, tmp_path):
+    spec = make()
+    first = autophagy.run(spec, tmp_path / "run")
+    again = type(spec).from_toml(tmp_path / "run" / "spec.toml")
+    assert autophagy.run(again, tmp_path / "run", resume=True).done
+    assert autophagy.run(again, tmp_path / "second").verdict == first.verdict
+    assert list(first.record.environment()["in_memory"]) == list(spec.in_memory)
+
+
 def test_what_was_kept_and_then_changed_is_refused(tmp_path):
     spec = LoopSpec(X, generations=1, seeds=1, metrics=["recall"])
     record = autophagy.run(spec, tmp_path / "run").record
@@ -360,3 +396,14 @@ def test_whole_numbers_of_more_than_64_bits_are_rows_like_others(rows):
 def test_rows_of_bytes_or_of_objects_are_read_or_refused_in_a_sentence(rows):
     with pytest.raises((DataError, UsageError), match=r"list|row"):
         autophagy.load(LoopSpec(rows).data)
+
+
+def test_tensors_of_a_model_are_read_by_their_values():
+    torch = pytest.importorskip("torch")
+    plain = autophagy.load(X.astype(np.float32)).samples.x
+    learnt = torch.tensor(X, dtype=torch.float32, requires_grad=True)
+    for tensor in (learnt, list(learnt)):
+        np.testing.assert_array_equal(autophagy.load(tensor).samples.x, plain)
+    assert learnt.requires_grad
+    halves = autophagy.load(torch.tensor(X, dtype=torch.bfloat16)).samples.x
+    np.testing.assert_allclose(halves, X, rtol=1e-2)

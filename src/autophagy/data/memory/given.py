@@ -14,6 +14,8 @@ WANTED = (
     "give a name, a path, a data frame of pandas, polars or Arrow, a data set, an array, or a list of texts or of dicts"
 )
 
+TO_A_TABLE = ("toPandas", "to_pandas", "to_table", "collect", "compute")  # of Spark, Ibis, Arrow, polars and Dask
+
 
 def given(value: Any) -> str:
     """A name or a path as it is, and data themselves as the file that their values would make.
@@ -41,7 +43,7 @@ def held(value: Any) -> InMemory:
 
         found = as_file(value)
     if found is None:
-        raise UsageError(f"the data are of the type {origin(value)}: {WANTED}.")
+        raise UsageError(f"the data are of the type {origin(value)}: {_way(value) or WANTED}.")
     content, suffix = found
     return InMemory.of(content, suffix, origin(value))
 
@@ -53,8 +55,14 @@ def origin(value: Any) -> str:
     return kind.__qualname__ if library == "builtins" else f"{library}.{kind.__qualname__}"
 
 
+def _way(value: Any) -> str:
+    """How data that are only a plan of a table become one, "" where nothing is known."""
+    way = next((way for way in TO_A_TABLE if callable(getattr(value, way, None))), None)
+    return f"give what its method {way}() returns" if way else ""
+
+
 def _is_single(value: Any) -> bool:
-    return value is None or isinstance(value, bool | int | float | complex | bytes | bytearray)
+    return value is None or isinstance(value, bool | int | float | complex | bytes | bytearray | type)
 
 
 def _of_field(value: Any, plain: Callable[[Any], Any], field: ValidationInfo) -> Any:

@@ -66,10 +66,19 @@ def _array(value: Any) -> Array:
     try:
         if isinstance(value, np.ma.MaskedArray):
             value = np.ma.filled(value.astype(np.float64), np.nan)
-        return np.ascontiguousarray(np.asarray(value)).reshape(np.shape(value))
+        array = _values(value)
+        return np.ascontiguousarray(array).reshape(array.shape)
     except (TypeError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:160].rstrip(".")
         raise DataError(f"the array in memory cannot be read ({reason}): give one of NumPy.") from error
+
+
+def _values(value: Any) -> Array:
+    """What NumPy makes of a value; of a tensor its values alone, those of 16 bits that NumPy lacks as 32."""
+    if hasattr(value, "detach"):
+        value = value.detach()
+        value = value.float() if str(value.dtype) == "torch.bfloat16" else value
+    return np.asarray(value)
 
 
 def _of_array(x: Array) -> File:
@@ -92,9 +101,13 @@ def _of_rows(rows: Sequence[Any]) -> File:
     if not len(rows):
         raise DataError("the list in memory holds no rows (a generator that was read before is empty): give 2 or more.")
     check_depth(rows, "the list in memory")
+    if any(hasattr(row, "columns") for row in rows):
+        raise UsageError(
+            "the list in memory holds several tables: put them together first, as pandas.concat and polars.concat do."
+        )
     if all(_is_numbers(row) for row in rows):
         try:
-            stacked = np.stack([np.asarray(row) for row in rows])
+            stacked = np.stack([_values(row) for row in rows])
         except (TypeError, ValueError):
             pass  # of several lengths, of which the reader tells
         else:
@@ -114,7 +127,7 @@ def _lines(cells: Sequence[Any], ascii: bool) -> str:
 def _is_numbers(row: Any) -> bool:
     if isinstance(row, list | tuple):
         return bool(row) and not any(isinstance(cell, str | Mapping) or cell is None for cell in row)
-    return (hasattr(row, "__array__") and np.asarray(row).dtype.kind not in WORDS + "O") or isinstance(row, int | float)
+    return (hasattr(row, "__array__") and _values(row).dtype.kind not in WORDS + "O") or isinstance(row, int | float)
 
 
 def _cell(value: Any, row: int) -> Any:
@@ -123,14 +136,16 @@ def _cell(value: Any, row: int) -> Any:
         return str(value) if isinstance(value, str) else value
     if isinstance(value, float | np.floating):
         return float(value) if math.isfinite(value) else None
+    if hasattr(value, "_asdict"):  # a row of itertuples
+        value = value._asdict()
     if isinstance(value, Mapping):
         return {str(name): _cell(cell, row) for name, cell in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_cell(cell, row) for cell in value]
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
-    if hasattr(value, "__array__") and np.asarray(value).dtype.kind not in "Oc":
-        return _cell(np.asarray(value).tolist(), row)
+    if hasattr(value, "__array__") and _values(value).dtype.kind not in "Oc":
+        return _cell(_values(value).tolist(), row)
     if isinstance(value, bytes):
         return value.decode(errors="surrogateescape")
     raise UsageError(

@@ -1,8 +1,9 @@
-"""Rows of data in memory, picked and given back in the kind in which they came, such as a frame."""
+"""Data as users hold them -> what a spec takes, and what rows can be picked from."""
 
 import logging
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...core.errors import DataError, UsageError
@@ -10,38 +11,89 @@ from ...core.memory import InMemory
 from ..readers.notes import listed
 from ..readers.tables import unique
 from .given import held
+from .picked import TEXT, library
 
 LOG = logging.getLogger(__name__)
+FILE = re.compile(r"\S+\.(parquet|arrow|feather|jsonl|ndjson|json|csv|tsv|txt)(\.gz|\.zst)?", re.IGNORECASE)
 
-WHOLE = ("start", "end", "duplicate_row")  # columns of whole numbers with gaps
-TEXT = "text"
+PICKABLE = (list, tuple, Mapping, set, frozenset, type, bytes, bytearray)
 
 
 def as_paths(data: Any) -> tuple[Any, tuple[str | InMemory, ...]]:
     """The data as they can be picked from, and as a spec takes them: paths, or a copy of what is in memory.
 
     A text or a path is that of a file or a folder, and so is each path of a list; a list of texts is rows. Raises
-    UsageError for a list of texts that are all names of files.
+    UsageError for a list of texts that are all names of files, and DataError where there is no row.
     """
     if isinstance(data, str | os.PathLike):
         return data, (os.fspath(data),)
-    if isinstance(data, Iterable) and not hasattr(data, "__len__") and not hasattr(data, "__arrow_c_stream__"):
-        data = list(data)  # an iterator, which can be read once
+    data = _pickable(data)
     if isinstance(data, list | tuple) and data:
-        if all(isinstance(each, os.PathLike) for each in data):
+        paths = [each for each in data if isinstance(each, os.PathLike)]
+        if len(paths) == len(data):
             return data, tuple(map(os.fspath, data))
-        if all(isinstance(each, str) for each in data):
-            if all(os.path.exists(each) for each in data):
-                raise UsageError("the list holds names of files, not texts: give each as a pathlib.Path.")
-            return data, (held({TEXT: list(data)}),)
-    if hasattr(data, "__len__") and hasattr(data, "columns") and not len(data):
-        raise DataError("the data frame in memory holds no rows: give one or more.")
+        if paths or all(isinstance(each, str) and (FILE.fullmatch(each) or os.path.exists(each)) for each in data):
+            raise UsageError("the list holds names of files, not texts: give each as a pathlib.Path.")
+    copy = _copied(data)
+    if not copy.shape[0]:
+        raise DataError(f"{copy} holds no rows: give one or more.")
+    return data, (copy,)
+
+
+def is_held(data: Any) -> bool:
+    """Whether the data are in memory, and not paths."""
+    first = next(iter(data), None) if isinstance(data, list | tuple) else data
+    return not isinstance(first, os.PathLike) and not isinstance(data, str | os.PathLike)
+
+
+def _pickable(data: Any) -> Any:
+    """The data, as a table or a list where they can be read once only, or have no rows by number."""
+    home = library(data)
+    if home == "pandas" and not hasattr(data, "iloc") and hasattr(data, "dtype"):  # an index, or the values of a column
+        import pandas
+
+        return pandas.Series(data)
+    if hasattr(data, "__arrow_c_stream__") and not hasattr(data, "__len__"):
+        import pyarrow as pa
+
+        return pa.table(data)
+    if home == "pyarrow" and hasattr(data, "schema") and hasattr(data, "to_struct_array"):
+        import pyarrow as pa
+
+        return pa.table(data)  # of a batch
+    if _is_table(data) or home == "numpy" or isinstance(data, PICKABLE):
+        return data
+    if hasattr(data, "__array__") and hasattr(data, "dtype"):
+        import numpy as np
+
+        return np.asarray(data)
+    if isinstance(data, Iterable):
+        return list(data)
+    if hasattr(data, "__len__") and hasattr(data, "__getitem__"):
+        return [data[place] for place in range(len(data))]
+    return data
+
+
+def _is_table(data: Any) -> bool:
+    """Whether the data have rows by number that `take` can pick, as a frame or a data set of Hugging Face has."""
+    return any(hasattr(data, name) for name in ("iloc", "__arrow_c_stream__", "__arrow_c_array__", "select"))
+
+
+def _copied(data: Any) -> InMemory:
+    """A copy of the data: of texts alone as a column, of what no table can hold as words."""
+    names = getattr(getattr(data, "dtype", None), "names", None)
+    if names:
+        return held({name: data[name] for name in names})
     try:
-        return data, (held(data),)
+        if isinstance(data, list | tuple) and data and all(isinstance(each, str) for each in data):
+            return held({TEXT: list(data)})
+        return held(data)
     except DataError:
-        if _library(data) != "pandas" or not len(data.columns):
+        if isinstance(data, list | tuple) and data:  # half a character, which lines of JSON can hold
+            return held(list(data))
+        if library(data) != "pandas" or not len(data.columns):
             raise
-        return data, (held(_worded(data)),)
+        return held(_worded(data))
 
 
 def _worded(frame: Any) -> Any:
@@ -56,7 +108,7 @@ def _worded(frame: Any) -> Any:
             pa.array(column, from_pandas=True)
         except (pa.ArrowException, ValueError, TypeError, OverflowError, NotImplementedError):
             cells = column.astype(object).tolist()
-            column = pandas.Series([None if cell is None or cell is pandas.NaT else str(cell) for cell in cells])
+            column = pandas.Series([None if cell is None or cell is pandas.NaT else _word(cell) for cell in cells])
             told.append(name)
         columns[name] = column.array
     if told:
@@ -64,87 +116,6 @@ def _worded(frame: Any) -> Any:
     return pandas.DataFrame(columns, index=frame.index)
 
 
-def is_held(data: Any) -> bool:
-    """Whether the data are in memory, and not paths."""
-    first = next(iter(data), None) if isinstance(data, list | tuple) else data
-    return not isinstance(first, os.PathLike) and not isinstance(data, str | os.PathLike)
-
-
-def take(data: Any, places: Sequence[int]) -> Any:
-    """The rows at these places, counted from 0."""
-    match _library(data):
-        case "pandas":
-            return data.iloc[list(places)]
-        case "polars":
-            return data[list(places)]
-        case "datasets":
-            return data.select(list(places))
-        case "builtins":
-            return [data[place] for place in places] if not isinstance(data, Mapping) else _arrow(data, places)
-        case "numpy":
-            return data[list(places)]
-    return _arrow(data, places)
-
-
-def _arrow(data: Any, places: Sequence[int]) -> Any:
-    import pyarrow as pa
-
-    table = data if isinstance(data, pa.Table) else pa.table(data)
-    return table.take(pa.array(places, pa.int64()))
-
-
-def beside(taken: Any, columns: Mapping[str, Sequence[Any]]) -> Any:
-    """The rows with more columns, before which an own one of the same name steps back; rows of a list become dicts."""
-    match _library(taken):
-        case "pandas":
-            return _pandas(taken, columns)
-        case "polars":
-            import polars
-
-            frame = taken if hasattr(taken, "with_columns") else polars.DataFrame({taken.name or TEXT: taken})
-            frame.columns = parted(frame.columns, columns)
-            return frame.with_columns([polars.Series(name, column) for name, column in columns.items()])
-        case "datasets":
-            names = parted(taken.column_names, columns)
-            taken = taken.rename_columns({a: b for a, b in zip(taken.column_names, names, strict=True) if a != b})
-            for name, column in columns.items():
-                taken = taken.add_column(name, list(column))
-            return taken
-        case "builtins" | "numpy":
-            rows = [dict(row) if isinstance(row, Mapping) else {TEXT: row} for row in taken]
-            known = list(dict.fromkeys(name for row in rows for name in row))
-            new = dict(zip(known, parted(known, columns), strict=True))
-            own = [{new[name]: value for name, value in row.items()} for row in rows]
-            return [row | {name: column[i] for name, column in columns.items()} for i, row in enumerate(own)]
-    taken = taken.rename_columns(parted(taken.column_names, columns))
-    for name, column in columns.items():
-        taken = taken.append_column(name, [list(column)])
-    return taken
-
-
-def _pandas(taken: Any, columns: Mapping[str, Sequence[Any]]) -> Any:
-    import pandas
-
-    frame = taken.to_frame(taken.name or TEXT) if isinstance(taken, pandas.Series) else taken
-    own = list(map(str, frame.columns))
-    frame = frame.rename(columns=dict(zip(own, parted(own, columns), strict=True)))
-    whole = {name: pandas.array(list(columns[name]), dtype="Int64") for name in WHOLE if name in columns}
-    return frame.assign(**({name: list(column) for name, column in columns.items()} | whole))
-
-
-def parted(own: Sequence[str], others: Iterable[str]) -> list[str]:
-    """The names of columns; one that others have as well is called so_given, so that both can stand in one table."""
-    clash, names = set(others), []
-    taken = {*own, *clash}
-    for name in own:
-        if name in clash:
-            name += "_given"
-            while name in taken:
-                name += "_"
-            taken.add(name)
-        names.append(name)
-    return names
-
-
-def _library(data: Any) -> str:
-    return type(data).__module__.partition(".")[0]
+def _word(cell: Any) -> str:
+    """A cell as words, with U+FFFD for half a character."""
+    return str(cell).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

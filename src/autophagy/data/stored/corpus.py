@@ -13,7 +13,7 @@ from ...core.samples import Array, Samples
 from ...scale.processes import processes
 from ...scale.spread import spread
 from ...text.column import remember
-from ..memory.same import parted
+from ..memory.picked import parted
 from .facts import read_facts, write_facts
 from .found import left
 
