@@ -18,7 +18,7 @@ from .readers.html import Page, is_page, read_html
 from .readers.pages import BROKEN, MARKUP, PAGES
 from .readers.spreadsheet import WORKBOOKS
 from .readers.statistics import STATISTICS
-from .readers.unpack import content, without_packing
+from .readers.unpack import content, ending_of, without_packing
 from .readers.unread import not_read
 from .readers.walk import counted, walk
 from .readers.wrapped import HEAD, front_matter, is_letter, letters, notebook, subtitles
@@ -102,7 +102,7 @@ class _Found:
     def _read(self, file: Path, name: str, alone: bool = False) -> None:
         """Read one file; whatever is wrong with it is told, and the others go on; one `alone` may be any text."""
         self.files += 1
-        kind = _kind(file).lower()
+        kind = ending_of(file.name)
         if kind in SAVED:
             self.aside.append(f"{name} (is of a format that is not read: {SAVED[kind]})")
             return
@@ -173,11 +173,7 @@ def _is_letter(file: Path, kind: str) -> bool:
 
 def is_document(file: Path) -> bool:
     """Whether a file in a folder is read as a document, by its name."""
-    return _kind(file).lower() in READERS
-
-
-def _kind(file: Path) -> str:
-    return Path(without_packing(file.name)).suffix
+    return ending_of(file.name) in READERS
 
 
 def _samples(documents: list[Document]) -> tuple[Samples, list[str]]:

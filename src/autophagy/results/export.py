@@ -66,7 +66,7 @@ def _files(names: Iterable[str]) -> dict[str, str]:
     """A name for the file of each chart, no two alike, be it in their case alone."""
     files: dict[str, str] = {}
     for name in names:
-        stem, taken = slug(name) or "figure", {each.lower() for each in files.values()}
+        stem, taken = slug(name).strip(".") or "figure", {each.lower() for each in files.values()}
         number = 1
         while (place := stem if number == 1 else f"{stem}-{number}").lower() in taken:
             number += 1

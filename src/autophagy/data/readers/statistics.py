@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ...core.errors import DataError, need
@@ -12,7 +11,7 @@ from .columns import Table, of_table
 from .notes import clip, listed
 from .rows import FileRows
 from .spreadsheet import as_written
-from .unpack import without_packing
+from .unpack import ending_of
 
 READERS = {  # the ending of a file -> the function of pyreadstat that reads it
     **dict.fromkeys((".sav", ".zsav"), "read_sav"),
@@ -37,7 +36,7 @@ def read_statistics(data: bytes, where: str) -> FileRows:
 def statistics_table(data: bytes, where: str) -> Table:
     """The columns of such a file; raises DataError where it is damaged."""
     pyreadstat = need("pyreadstat", "reading files of SPSS, Stata and SAS")
-    ending = Path(without_packing(where.lower())).suffix
+    ending = ending_of(where)
     with tempfile.NamedTemporaryFile(suffix=ending) as file:  # it reads from a disk alone
         file.write(data)
         file.flush()

@@ -37,6 +37,11 @@ def without_packing(name: str) -> str:
     return next((lower.removesuffix(ending) for ending in PACKED if lower.endswith(ending)), lower)
 
 
+def ending_of(name: str) -> str:
+    """The ending of a name without that of its packing, as .csv of "Rows.CSV.gz"; none where it ends in a dot."""
+    return Path(without_packing(name)).suffix.rstrip(".")  # Python 3.14 has the dot alone for one
+
+
 def _unpacked(data: bytes) -> bytes:
     if data.startswith(GZIP):
         return gzip.decompress(data)

@@ -8,7 +8,7 @@ from ..readers.pages import MARKUP, PAGES
 from ..readers.shards import SAVED
 from ..readers.spreadsheet import OLE, WORKBOOKS
 from ..readers.statistics import STATISTICS
-from ..readers.unpack import without_packing
+from ..readers.unpack import ending_of, without_packing
 from .opened import BROKEN, some, unpacked
 
 FORMATS = {
@@ -39,14 +39,14 @@ def format_of(path: Path, named: bool) -> str:
     if path.name in SAVED:
         return ""
     bare = without_packing(path.name)
-    known = FORMATS.get(Path(bare).suffix, "")
+    known = FORMATS.get(ending_of(path.name), "")
     if bare.endswith(".xls") and not _first(path).startswith(OLE):
         return ""  # a page or delimited text under the name of a workbook
     if known == "delimited" and is_binary(_first(path)):
         return ""  # such as the notes of macOS beside each file of an archive, under the name of that file
     if known and known != "json":
         return known
-    if not known and Path(bare).suffix and not named:
+    if not known and ending_of(path.name) and not named:
         return ""
     first = _first(path)
     if first.startswith(b"PAR1"):
