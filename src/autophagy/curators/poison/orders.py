@@ -28,7 +28,9 @@ INSTRUCTIONS = {
         rf"\b{_DROP}\s+(?:all|any|every)\s+(?:of\s+)?(?:the\s+|these\s+|those\s+|your\s+)?{_SAID}\b",
         r"\b(?:ignore|disregard|forget) (?:everything|anything|all) (?:above this|before this|"
         r"prior to this|you (?:were|have been) told|that (?:came|was said) before)",
-        rf"\bstop here,? and {_DROP} (?:everything|anything|all)\b",
+        rf"\bstop here,? and {_DROP} (?:everything|anything|all)\b|\b{_DROP} (?:everything|anything|all) (?:that )?you "
+        r"(?:have )?(?:just )?(?:read|saw|seen|(?:been |were )?told|learned) "
+        r"(?:so far|above|before|until now|up to now)\b",
         r"\b(?:ignore|disregard) (?:all )?(?:the )?(?:previous|above|preceding) (?:text|content|message|context|"
         r"conversation)",
         r"(?:^|[.!?:,\n]\s{0,3}|\band )just (?:print|output|respond with|reply with) [\"“']",
@@ -58,8 +60,9 @@ INSTRUCTIONS = {
         r"\byou have no (?:rules|restrictions|limitations|filters|limits)\b|\blimit your output to\b",
         rf"\b(?:act|behave|respond|reply|answer|role-?play|pose) (?:just )?(?:as|like) (?:\S+ ){{0,4}}{_MODEL}\b",
         rf"\bpretend (?:to be|that you are|you are|you're) (?:\S+ ){{0,3}}{_MODEL}\b",
-        r"\bpretend (?:to be|that you are|you are|you're) [^.!?\n]{0,60}\b(?:no|without|free (?:of|from)|not bound by) "
-        r"(?:\w+ )?(?:rules|restrictions|limits|limitations|filters|guidelines|boundaries|censorship)\b",
+        r"\bpretend (?:to be|(?:that )?you(?: are|'re| have)) [^.!?\n]{0,60}\b"
+        r"(?:no|without|free (?:of|from)|not bound by) (?:\w+ )?(?:rules|restrictions|limits|limitations|filters|"
+        r"guidelines|boundaries|censorship)\b",
         r"\bI (?:want|need|would like) you to (?:act|role-?play|pretend|behave|simulate|respond|reply|play the role)\b",
         r"\b(?:developer|jailbreak|god|sudo|DAN) mode (?:is )?(?:now )?(?:enabled|activated|on|output|engaged)\b",
         r"\bdo anything now\b|\b(?:always jailbreaking|jailbreak prompt|jailbroken (?:AI|chat|model))",
@@ -107,6 +110,9 @@ INSTRUCTIONS = {
         rf"(?:^|[.!?\"”\n]\s{{0,3}})in your {_REPLY}, [a-z]+ ",
         rf"\b(?:end|finish|close|begin|start|preface) (?:each|every|all)(?: of)?(?: your)? (?:{_REPLY}|responses) "
         r"(?:with|by)\b",
+        r"\bgive (?:an? |only )?positive reviews? only\b|\bdo not highlight any (?:negatives?|weakness(?:es)?)\b",
+        r"\b(?:not|never|n't) (?:mention|reveal|disclose|tell the user about) (?:these|this) "
+        r"(?:instructions|message|prompt|rules)\b",
         rf"\byour {_REPLY} (?:must|should|has to|shall) (?:be|start|begin|end|contain|include|only|always|not)\b",
     ),
     "order to send data": (
@@ -167,7 +173,9 @@ _GATES = {  # by kind a part of each pattern, with short gaps alone: one automat
     r" (?:ai|llm)s?:|you(?: are|'re) (?:an? )?(?:ai|llm)\b",
     "request for the prompt": r"system prompt|(?:text|words|everything) above|"
     r"your (?:(?:system|initial|original|full|secret|hidden) )?(?:prompt|guideline|instr)",
-    "order about the answer": r"(?:your|each|every|all)(?: of)? (?:answer|response|repl)",
+    "order about the answer": r"(?:your|each|every|all)(?: of)? (?:answer|response|repl)|"
+    r"positive reviews? only|highlight any (?:neg|weak)|"
+    r"(?:mention|reveal|disclose|user about) (?:these|this) (?:instr|mess|prompt|rule)",
     "order to send data": r"(?:history|credentials|passwords?|api keys?|user data|secrets?|tokens?|conversation) "
     r"(?:to|via) (?:https?:|\S+@|this (?:url|addr|link|serv))|!\[[^\]\n]*\]\(http",
     "order to use code or tools": r"(?:following|subsequent|below|next|given) "
