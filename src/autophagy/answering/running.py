@@ -6,14 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from typing import TypeVar
 
-import anyio
-
 T = TypeVar("T")
 
 
 def run_async(work: Callable[[], Awaitable[T]]) -> T:
     """What the work comes to, in an event loop of its own."""
-    return apart_from_loops(lambda: anyio.run(work))
+
+    async def whole() -> T:
+        return await work()
+
+    return apart_from_loops(lambda: asyncio.run(whole()))
 
 
 def apart_from_loops(work: Callable[[], T]) -> T:
