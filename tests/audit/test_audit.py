@@ -114,7 +114,10 @@ def test_rows_to_label_are_written_and_read_back_when_they_are_marked(corpus, tm
     spec = AuditSpec(paths=str(corpus), curators="quality:features=words", labels=str(marked))
     document = autophagy.run(spec, tmp_path / "second").document
     assert document["quality"]["rows"] == 40
-    assert any("its AUC is" in sentence for sentence in document["verdict"])
+    (told,) = (sentence for sentence in document["verdict"] if "its AUC is" in sentence)
+    assert "That 20 % are rated lowest is set, not found" in told
+    document["findings"][0]["settings"]["threshold"] = 0.5
+    assert not any("is set" in sentence for sentence in verdict(document))
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", "no JSON", '{"rows": 3}'])

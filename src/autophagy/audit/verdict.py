@@ -34,7 +34,7 @@ def verdict(document: Mapping[str, Any]) -> list[str]:
             f"Of {plural(evaluation['looked_for'], 'evaluation item')}, {evaluation['found']:,} {verb} in these rows."
         )
     if document.get("quality"):
-        sentences.append(of_estimator(document["quality"]))
+        sentences.append(of_estimator(document))
     if document["unreadable"]:
         sentences.append(unread(document))
     return sentences

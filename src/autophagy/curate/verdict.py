@@ -32,7 +32,7 @@ def verdict(summary: Mapping[str, Any]) -> list[str]:
     if unmet:
         sentences.append(f"No row was found for {_named(unmet)}, which had to go: check how it is written.")
     if summary.get("quality"):
-        sentences.append(of_estimator(summary["quality"]))
+        sentences.append(of_estimator(summary))
     if summary["unreadable"]:
         sentences.append(f"{unread(summary)} Neither folder has them.")
     emptied = [name for name, each in summary["sources"].items() if each["rows"] and not each["kept"]]

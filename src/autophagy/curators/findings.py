@@ -10,6 +10,7 @@ from ..core.parts import Part
 from ..core.registry import find
 from ..data.stream.faults import in_row
 from ..statistics.intervals import Score
+from ..text.percent import percent
 from ..text.plural import plural
 from .personal.mask import concealed
 from .ranged import ranged
@@ -70,14 +71,25 @@ def unread(document: Mapping[str, Any]) -> str:
     )
 
 
-def of_estimator(known: Mapping[str, Any]) -> str:
-    """What an estimator of quality is worth, as JSON has it, in one sentence."""
+def of_estimator(document: Mapping[str, Any]) -> str:
+    """What the estimator of quality is worth, and by what rows are rated low where it is a fixed share of them."""
+    known = document["quality"]
     area = Score.read(known["auc"])
     guesses = "" if area.low > 0.5 else ", so it may be guessing: label more rows"
     return (
         f"The estimator of quality was learned from {known['rows']:,} labelled rows; on rows that it had not seen its "
-        f"AUC is {area} (0.5 is guessing){guesses}."
+        f"AUC is {area} (0.5 is guessing){guesses}.{_by_share(document['findings'])}"
     )
+
+
+def _by_share(findings: Sequence[Mapping[str, Any]]) -> str:
+    """That the setting `keep` says how many rows are rated low, whatever they are; nothing where a threshold does."""
+    given = [each["settings"] for each in findings if each["curator"].partition(":")[0] == "quality"]
+    settings = [{**find("curator", "quality").settings, **mine} for mine in given]
+    if not settings or any(mine["threshold"] for mine in settings):
+        return ""
+    lowest = percent(1 - settings[0]["keep"], 0)
+    return f" That {lowest} are rated lowest is set, not found: quality:threshold=0.5 goes by what is probably bad."
 
 
 def _details(found: Counter[str]) -> list[list[Any]]:
