@@ -468,29 +468,6 @@ def test_a_quick_answer_imports_little(commands):
         assert not loaded & unused, words
 
 
-def test_all_but_the_extras_works_without_the_extras(tmp_path):
-    """The verbs run where no extra is installed, and say what to install where one is needed."""
-    code = (
-        "import sys\n"
-        "class Absent:\n"
-        "    def find_spec(self, name, path=None, target=None):\n"
-        f"        if name.partition('.')[0] in {HEAVY - {'sklearn'}!r}:\n"
-        "            raise ModuleNotFoundError(f'No module named {name!r}', name=name)\n"
-        "sys.meta_path.insert(0, Absent())\n"
-        "from autophagy.cli.main import main\n"
-        "words = [*'--generations 2 --seeds 2 --samples 100 --regime replace --metric recall'.split()]\n"
-        "assert main(['list']) == 0\n"
-        "assert main(['loop', 'ring', *words, '--model', 'kde', '--features', 'pca', '--out', 'run']) == 0\n"
-        "assert main(['loop', 'ring', *words, '--model', 'vae', '--out', 'vae']) == 2\n"
-        "assert main(['report', 'run']) == 2\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert "autophagy: the model vae needs the package torch, which is not installed: run pip install" in done.stderr
-    assert "autophagy: the report needs the package" in done.stderr
-    assert not (tmp_path / "vae").exists()
-
-
 def test_the_public_names_are_sorted_and_complete():
     assert autophagy.__all__ == sorted(set(autophagy.__all__))
     assert dir(autophagy) == autophagy.__all__

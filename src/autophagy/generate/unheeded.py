@@ -1,7 +1,6 @@
 """What the server of the writer does not take, does not count, or calls by several names."""
 
 from ..answering.language_model import RAW, LanguageModel
-from ..answering.served import ServedModel
 from ..text.plural import plural
 from .calls import LETTERS, Ledger
 
@@ -10,7 +9,8 @@ WORDS = {RAW: "continuing a text outside a chat"}
 
 def unheeded(model: LanguageModel) -> list[str]:
     """A sentence for the options that a server refused, none where it took all."""
-    refused = sorted(model.manners.refused) if isinstance(model, ServedModel) else []
+    manners = getattr(model, "manners", None)  # what a served model has learnt about its server
+    refused = sorted(manners.refused) if manners else []
     if not refused:
         return []
     told = ", ".join(WORDS.get(name, name) for name in refused)
