@@ -318,7 +318,9 @@ def test_an_instruction_that_is_none_is_counted_and_ids_without_arguments_say_no
         {**said, "instructions": "no_coma"},
         {**said, "id": "b", "instruction_id_list": ["punctuation:no_comma"], "follow_all_instructions": True},
     ]
-    log = read_log(lines(tmp_path / "a.jsonl", rows))
+    folder = tmp_path / "a folder with a long name" / "and another folder in it" / "and one more folder"
+    folder.mkdir(parents=True)
+    log = read_log(lines(folder / "a.jsonl", rows))
     assert log.unreadable == 1
     assert any("did you mean 'no_comma'" in note for note in log.notes)
     assert log.rows[0].question.instructions == ()

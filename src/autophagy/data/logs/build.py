@@ -12,6 +12,8 @@ from ..readers.notes import clip
 from ..readers.records import Record
 from .guess import guessed
 
+REASON = 160  # characters of why a row is none
+
 
 class NotRead(ValueError):
     """Why a row holds no recorded answer."""
@@ -62,7 +64,7 @@ class LogBuilder:
                 for found in of_row(row):
                     self.put(found)
             except NotRead as why:
-                self.unread.append(f"row {place} of {file.name}: {why}")
+                self.unread.append(f"row {place} of {file.name}: {clip(str(why), REASON)}")
 
     def guess(self, given: Mapping[str, tuple[str, str]] = MappingProxyType({})) -> None:
         """Find a rule for every task that has none, unless it is `given`, and tell of it."""
@@ -77,7 +79,7 @@ class LogBuilder:
     def log(self, where: str) -> Log:
         """The Log of all that was read; raises DataError where nothing was."""
         if not self.rows:
-            shown = f" ({clip(self.unread[0], 160)})" if self.unread else ""
+            shown = f" ({self.unread[0]})" if self.unread else ""
             raise DataError(f"{where} holds no recorded answer{shown}: give rows with a prompt and an answer.")
         used = {row.task for row in self.rows}
         tasks = {name: task for name, task in self.tasks.items() if name in used}
@@ -87,7 +89,7 @@ class LogBuilder:
         told = []
         if self.unread:
             many = f"{len(self.unread):,} of {len(self.unread) + len(self.rows):,} rows could not be read"
-            told.append(f"{many}; the first is {clip(self.unread[0], 160)}.")
+            told.append(f"{many}; the first is {self.unread[0]}.")
         for task, times in self.repeated.items():
             what = "answer has" if times == 1 else "answers have"
             told.append(f"{task}: {times:,} {what} the question, model and number of another; the first counts.")
