@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 from cyclopts import App, CycloptsError
 
@@ -154,7 +155,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
     except OSError as error:
         _let_go()
-        where = error.filename or "the output"
+        where = _closed(Path(error.filename)) if isinstance(error, PermissionError) and error.filename else ""
+        where = where or error.filename or "the output"
         return _failed(f"{where} cannot be read or written ({error.strerror}): check path and disk.")
     return int(code or 0)
 
@@ -172,6 +174,11 @@ def _meant(words: Sequence[str]) -> list[str]:
             return ["completion", "--install", *shell]
         case other:
             return other
+
+
+def _closed(path: Path) -> Path:
+    """The folder above a path that keeps us from it; the path itself where none does."""
+    return next((each for each in reversed(path.parents) if each.exists() and not os.access(each, os.X_OK)), path)
 
 
 def _failed(text: str) -> int:

@@ -1,5 +1,6 @@
 """Files that are whole or not there: written under another name and renamed, lines appended or taken back."""
 
+import errno
 import json
 import os
 import zlib
@@ -98,4 +99,6 @@ def unwritable(path: Path, error: OSError, remedy: str = GO_ON) -> RecordError:
     """What to say where a file cannot be written."""
     if isinstance(error, NotADirectoryError | FileExistsError):
         remedy = "a part of that path is a file: choose another folder"
+    elif isinstance(error, PermissionError) or error.errno == errno.EROFS:
+        remedy = "choose a folder that you may write to"
     return RecordError(f"{path} cannot be written ({error.strerror or error}): {remedy}.")

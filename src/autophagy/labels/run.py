@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.errors import DataError, RecordError, UsageError
-from ..core.files import append, writing
+from ..core.files import ELSEWHERE, append, writing
 from ..core.folder import claimed, mend
 from ..core.parts import did_you_mean
 from ..core.streams import stream
@@ -16,8 +16,6 @@ from .read import read_labels
 from .record import GIVEN, KEY, LABELS, SHEET, LabelRecord
 from .sheet import sheet
 from .unit import LabelSource, LabelUnit
-
-ELSEWHERE = "free space or choose another path"
 
 
 @dataclass(frozen=True)

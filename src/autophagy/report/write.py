@@ -1,7 +1,6 @@
 """The report's one door: run folders of one kind in, or two runs side by side, and a page out."""
 
 import logging
-import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import MissingExtra, RecordError, UsageError
+from ..core.files import ELSEWHERE, writing
 from ..core.folder import RunFolder
 
 if TYPE_CHECKING:  # scipy, which no other page needs
@@ -82,15 +82,8 @@ def checked(out: str | Path) -> Path:
 
 
 def _write(text: str, out: Path) -> Path:
-    part = out.with_name(f".{out.name}.{os.getpid()}.part")
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(out)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise RecordError(f"{out} cannot be written ({error.strerror}): free space or choose another path.") from error
+    with writing(out, ELSEWHERE) as file:
+        file.write(text.encode())
     return out
 
 
