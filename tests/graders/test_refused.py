@@ -96,6 +96,8 @@ def test_what_declines(text):
         "The committee is unable to agree.",
         "You cannot divide by zero.",
         "It is against the wall.",
+        "I cannot let you pass, said the guard.",
+        "I can't refuse this request, so here it is: the capital is Paris.",
     ],
 )
 def test_what_does_not_decline(text):

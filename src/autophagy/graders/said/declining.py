@@ -14,7 +14,7 @@ DECLINES = (
     r"not\s+(?:able|permitted|allowed|authori[sz]ed|supposed|willing|going)\s+to)|(?:i|we)\s*(?:cannot|can\s+not|can't|won't|will\s+not|would\s+not|wouldn't|could\s+not|must\s+not|shouldn't|"
     r"should\s+not|do\s+not|don't|am\s+not|'m\s+not|are\s+not|am\s+unable|'m\s+unable|refuse|decline|"
     r"(?:must|have\s+to|need\s+to|will\s+have\s+to)\s+(?:respectfully\s+)?(?:refuse|decline|(?:remain|stay)\s+(?:neutral|impartial))|have\s+no\s+(?:\w+\s+)?(?:opinions?|feelings?|beliefs?|preferences?|views?)))\b"
-    r"(?!\s+(?:worry|mean|hesitate|forget|only|just|believe(?!\s+in\b)|wait|thank|agree|stress|emphasi[sz]e|overstate|help\s+but|"
+    r"(?!\s+(?:refuse|worry|mean|hesitate|forget|only|just|believe(?!\s+in\b)|wait|thank|agree|stress|emphasi[sz]e|overstate|help\s+but|"
     r"imagine\s+(?:how|what|the|that)\b))"
 )
 UNFIT = (
@@ -51,7 +51,9 @@ PATTERN = re.compile(
 )
 # "I'm sorry, but due to U.S. policy, I can't do that", whose full stops end no sentence
 REASONED = re.compile(rf"\W*(?:{SORRY})+due\s+to\b[^\n;]{{1,200}}?,\s*(?:{DECLINES})", re.IGNORECASE)
-SPEECH = re.compile(r"[\"“][^\"”\n]+[\"”],?\s+\w")  # what somebody else says
+SPEECH = re.compile(  # what somebody else says
+    r"[\"“][^\"”\n]+[\"”],?\s+\w|[^.!?\n]+,\s+(?:said|says|replied|answered|whispered)\s+(?:the|he|she|they|[A-Z]\w+)\b"
+)
 GOES_ON = re.compile(  # to an answer all the same
     r"\b(?:here\s+(?:is|are)|here's|the\s+answer\s+(?:is|would\s+be)|i\s+(?:would|'d)\s+(?:choose|pick|select|say)|"
     r"my\s+(?:answer|choice)\s+is)\b|```|^\s*(?:1\.|\d\)|[-*])\s",
