@@ -182,6 +182,9 @@ def test_a_constructor_that_refuses_is_one_sentence():
             if self.n > 1:
                 raise ValueError("too many")
 
+        def fit(self, train, rng, *, start=None):
+            return self
+
     refused(lambda: build("model", "picky:n=2"), r"the model picky cannot be built \(too many\)")
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from .curator_facts import CuratorFacts, Over
 from .entry import Entry
 from .errors import UsageError
-from .figures import Direction, Figure, Role
+from .figures import DIRECTIONS, Direction, Figure, Role
 from .logged import Task
 from .marks import About, Better, Mark
 from .parts import Part
 from .plugin import Thing
 from .registry import NEEDS, built_in, import_room, of_kind, register
+from .wired import check_name
 
 
 def model(name: str, *, of: str = "numbers", also: Iterable[str] = ()) -> Callable[[Thing], Thing]:
@@ -69,6 +70,7 @@ def curator(
     told of how the files in its settings were read. `also` are its other names (see model). The rest is what a reader
     is told of what it finds (see CuratorFacts).
     """
+    check_name("curator", name)
     facts = CuratorFacts(title or name.replace("_", " "), says, advice, over, audits, drops, private)
 
     def keep(thing: Thing) -> Thing:
@@ -104,6 +106,9 @@ def metric(
     metric has; they share its group, bounds and direction. `together(reference, fitted, truth)` may give the figures of
     all runs of a fitted model as arrays (runs,) by name, where they need no rows; None where it cannot.
     """
+    check_name("metric", name)
+    if isinstance(better, str) and better not in DIRECTIONS:
+        raise UsageError(f"the metric {name!r} is better {better!r}: write {', '.join(DIRECTIONS)}, or a number.")
     whole = Figure(title, "", group, bounds, better, headline, gist, role)
 
     def keep(thing: Thing) -> Thing:
@@ -133,6 +138,7 @@ def arm(name: str, *, also: Iterable[str] = ()) -> Callable[[Thing], Thing]:
     and run with every seed (else once), and that it is a `control`: a bound to compare with, that nobody would put into
     service and the verdict never names. `also` are its other names (see model).
     """
+    check_name("arm", name)
 
     def keep(thing: Thing) -> Thing:
         for fact, default in (("needs", frozenset()), ("seeded", False), ("control", False)):
@@ -157,6 +163,7 @@ def grader(
 
     The rest is what a reader is told of the mark (see Mark); its caption is the docstring's first sentence.
     """
+    check_name("grader", name)
 
     def keep(thing: Thing) -> Thing:
         caption = Entry("grader", name, thing).caption

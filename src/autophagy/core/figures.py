@@ -6,6 +6,7 @@ from functools import cache
 from math import inf
 from typing import Any, Literal
 
+DIRECTIONS = ("higher", "lower", "real")
 Direction = Literal["higher", "lower", "real"] | float
 Role = Literal["lost classes", "early sign", "skewed", "style", "capability", "typical", "rare"]
 

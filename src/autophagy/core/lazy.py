@@ -16,7 +16,7 @@ class _Package(ModuleType):
     def __getattr__(self, name: str) -> Any:
         homes: Mapping[str, str] = self.__dict__.get("_HOME", {})
         if name not in homes:
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}{_guess(name, homes)}")
         module = import_module(f".{homes[name] or name}", self.__name__)
         value = getattr(module, name) if homes[name] else module
         super().__setattr__(name, value)
@@ -28,6 +28,15 @@ class _Package(ModuleType):
 
     def __dir__(self) -> list[str]:
         return sorted(self._HOME)
+
+
+def _guess(name: str, homes: Mapping[str, str]) -> str:
+    """The name that may have been meant, as a question; tools that feel for names with underscores need none."""
+    if name.startswith("_"):
+        return ""
+    from .parts import did_you_mean  # only now, so that the package itself is imported at once
+
+    return did_you_mean(name, homes)
 
 
 def lazily(package: str) -> list[str]:

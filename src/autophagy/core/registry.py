@@ -22,6 +22,7 @@ from .errors import UsageError
 from .parts import Part, nearest
 from .plugin import Thing
 from .user_code import plugin_file, running
+from .wired import check_call, check_name
 
 KINDS = (
     "model",
@@ -64,6 +65,7 @@ _entries: dict[tuple[str, str], Entry] = {}
 
 def register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[Thing], Thing]:
     """A decorator that registers what it stands on; see `decorators` for one of each kind."""
+    check_name(kind, name)
 
     def keep(thing: Thing) -> Thing:
         entry = Entry(kind, name, thing, of, **facts)
@@ -75,6 +77,8 @@ def register(kind: str, name: str, of: str = "any", **facts: Any) -> Callable[[T
             import_room(kind)  # so that a name that is taken is known to be
         if kind in DATACLASSES and not dataclasses.is_dataclass(entry.function):
             raise UsageError(f"the {kind} {name!r} is not a dataclass: put @dataclass(frozen=True) below @{kind}.")
+        if not built_in(entry):
+            check_call(kind, name, entry.thing)
         old = _entries.get((kind, name))
         if old is not None and _origin(old.thing) != _origin(thing):
             raise UsageError(f"the {kind} {name!r} exists already, from {old.thing.__module__}: choose another name.")

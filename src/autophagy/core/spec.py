@@ -137,6 +137,14 @@ class Spec(BaseModel, metaclass=_SpecType):
         except ValidationError as error:
             raise UsageError(self._sentence(error.errors()[0])) from error
 
+    @classmethod
+    def expect(cls, given: Any, verb: str) -> None:
+        """Raise UsageError where a function of the package is given something else than a spec of this class."""
+        if not isinstance(given, cls):
+            wanted = "the spec of a verb, such as LoopSpec(...)" if cls is Spec else f"{cls.__name__}(...)"
+            shown = reprlib.repr(given) if isinstance(given, str) else type(given).__name__
+            raise UsageError(f"autophagy.{verb} takes {wanted}, and was given {shown}: make a spec of it first.")
+
     def __setattr__(self, name: str, value: Any) -> None:
         if name in type(self).model_fields:
             raise UsageError(

@@ -1,7 +1,7 @@
 """Curation: a batch goes in, what is kept and what is dropped come out, with score and reason."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,7 @@ def curate(
     kept, dropped = batch, []
     for label, judge in curators.items():
         verdict = checked(label, judged(judge, kept, reference, rng), len(kept))
-        keep = verdict.keep.astype(bool)
+        keep = verdict.keep
         out = kept.take(~keep)
         reasons = np.full(len(out), label)  # (dropped,) which curator dropped the row
         columns = {**out.meta, "reason": reasons, "score": verdict.score[~keep]}
@@ -62,8 +62,13 @@ def curate(
     return Curated(kept, Samples.concat(dropped) if dropped else none)
 
 
-def checked(label: str, verdict: Verdict, rows: int) -> Verdict:
-    """The verdict; raises UsageError where it does not speak of every row."""
+def checked(label: str, verdict: Any, rows: int) -> Verdict:
+    """The verdict, with arrays for lists; raises UsageError where it is none, or does not speak of every row."""
+    if not isinstance(verdict, Verdict):
+        raise UsageError(
+            f"the curator {label} returned {type(verdict).__name__}: let it return Verdict(keep, score, reason)."
+        )
+    verdict = replace(verdict, keep=np.asarray(verdict.keep, bool), score=np.asarray(verdict.score))
     if verdict.keep.shape != (rows,) or verdict.score.shape != (rows,):
         raise UsageError(
             f"the curator {label} judged {verdict.keep.shape} of {rows} rows: return keep and score for each."

@@ -116,7 +116,7 @@ def _by_corpus(corpus: StoredCorpus, bench: Bench, at: int) -> None:
     reference = bench.reference or Batch(_none())
     verdicts = judge(seen, reference, stream(bench.seed, f"curator {label}"))
     for number, (path, verdict) in enumerate(zip(paths, verdicts, strict=True)):
-        checked(label, verdict, int(seen.sizes[number]))
+        verdict = checked(label, verdict, int(seen.sizes[number]))
         if not path.exists():
             write_found(path, Found.of(_whole(seen, verdict), np.flatnonzero(seen.mask(number))))
 

@@ -117,6 +117,8 @@ def forecast(
     """
     if isinstance(plan, ForecastSpec):
         return _of_spec(plan, workers, ray, progress)
+    if not isinstance(plan, ForecastPlan):
+        ForecastSpec.expect(plan, "forecast")
     parsed = [Target.parse(text) for text in targets]
     trajectories = simulate(plan)
     answers = {str(target): answer(plan, target, trajectories) for target in parsed}

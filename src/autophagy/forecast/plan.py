@@ -151,6 +151,9 @@ class Trajectories(Mapping[str, Floats]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._quantities)
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_quantities": dict(self)}  # as values, for functions cannot be sent to another process
+
     def __len__(self) -> int:
         return len(self._quantities)
 

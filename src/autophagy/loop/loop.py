@@ -102,7 +102,7 @@ def steps(
             fitted, lost = fit(plan, train, rng("fit"), start, seeds, checkpoint)
         ended = {**lost, **ended}  # the reason that came first stays
         clock.lap("fit")
-        raw = generated(plan, fitted, rng("sample"), generation, runs)
+        raw = generated(plan, fitted, train, rng("sample"), generation, runs)
         # runs that ended keep their place among the rows: they are dropped when scores are taken, not here
         over = [run for run, seed in enumerate(seeds) if seed in ended]
         raw = with_stand_ins(plan, raw, train, over, runs, generation)
@@ -164,6 +164,7 @@ def loop(spec: LoopSpec) -> Iterator[Generation]:
 
     Raises UsageError, DataError or FitError, each with what to do next.
     """
+    LoopSpec.expect(spec, "loop")
     plan = prepare(spec)
     evaluator = Evaluator.of(plan)
     leader = {regime: group[0] for group in beginnings(plan, plan.regimes) for regime in group}

@@ -1,6 +1,7 @@
 """The evaluator of a run: what each generation's rows score against held-out real rows."""
 
 import math
+import reprlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -132,7 +133,7 @@ class Evaluator:
                 if isinstance(figure, Histogram):
                     evaluation.histograms[recorded_as(name, part)] = figure
                 else:
-                    evaluation.scores[recorded_as(name, part)] = float(figure)
+                    evaluation.scores[recorded_as(name, part)] = _number(figure, part, name)
         return evaluation
 
     def nothing(self, why: str) -> Evaluation:
@@ -159,3 +160,15 @@ class Evaluator:
 def _numbers(part: Part) -> list[str]:
     """The figures that a metric declares, as a record names them, without its histograms."""
     return [recorded_as(name, part) for name, each in find("metric", part.name).figures.items() if not each.axis]
+
+
+def _number(figure: Any, part: Part, name: str) -> float:
+    """The figure that a metric returned; raises UsageError where it is no number."""
+    try:
+        return float(figure)
+    except (TypeError, ValueError) as error:
+        what = f"{reprlib.repr(figure)}{f' as its {name}' if name != part.name else ''}"
+        raise UsageError(
+            f"the metric {part} returned {what}: let it return a number, NaN where it is unknown, or a dictionary "
+            "of them."
+        ) from error

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..core.errors import Diverged, FitError
+from ..core.errors import Diverged, FitError, UsageError
 from ..core.plugin import Fitted
 from ..core.samples import Samples
 from ..models.neural.checkpoint import Checkpoint
@@ -19,7 +19,11 @@ def mix(plan: LoopPlan, regime: str, seeds: Sequence[int], history: History, rng
     if history.generation == 1:
         return plan.begin(regime, seeds)
     together = {"runs": len(seeds)} if len(seeds) > 1 else {}  # a user's own regime may take no `runs`
-    return plan.parts.mixers[regime](history, rng, **together)
+    mixed = plan.parts.mixers[regime](history, rng, **together)
+    if not isinstance(mixed, Samples) or not len(mixed):
+        what = "no rows" if isinstance(mixed, Samples) else type(mixed).__name__
+        raise UsageError(f"the regime {regime} returned {what}: let it return the training rows, as Samples.")
+    return mixed
 
 
 def fit(
@@ -39,14 +43,22 @@ def fit(
         fitted: Fitted = plan.model.fit(train, rng, start=start, **more)
     except Diverged as error:
         return None, dict.fromkeys(seeds, str(error))
+    if not callable(getattr(fitted, "sample", None)):
+        raise FitError(
+            f"the model {entry.name} returned {type(fitted).__name__} from fit: let it return an object with "
+            "sample(n, rng, *, bias=1.0)."
+        )
     why = f"the training of the model {entry.name} diverged: lower its learning_rate, or look for extreme values."
     return fitted, {seeds[run]: why for run in getattr(fitted, "diverged", ())}
 
 
 def generated(
-    plan: LoopPlan, fitted: Fitted | None, rng: np.random.Generator, generation: int, runs: int
+    plan: LoopPlan, fitted: Fitted | None, train: Samples, rng: np.random.Generator, generation: int, runs: int
 ) -> Samples | None:
-    """What the model generates: `samples` rows a run; None where there is no model."""
+    """What the model generates: `samples` rows a run, such as those that it learnt from; None where there is no model.
+
+    Raises FitError where they are others.
+    """
     if fitted is None:
         return None
     spec = plan.spec
@@ -55,6 +67,8 @@ def generated(
         raise FitError(
             f"the model {spec.model} returned {len(raw)} rows, not {plan.samples * runs}: mend its method sample."
         )
+    if raw.x.shape[1:] != train.x.shape[1:] or (raw.x.dtype.kind == "T") != (train.x.dtype.kind == "T"):
+        raise FitError(f"the model {spec.model} learnt {_called(train)} and returned {_called(raw)}: mend its sample.")
     return raw
 
 
@@ -95,4 +109,11 @@ class Clock:
 def _rows(sampled: Any, generation: int, source: str) -> Samples:
     """What a model sampled, as Samples; it may come with further columns."""
     x, columns = sampled if isinstance(sampled, tuple) else (sampled, {})
+    if not hasattr(x, "__len__"):
+        raise FitError(f"the model {source} returned {type(x).__name__} from sample: let it return an array or texts.")
     return Samples.of(x, generation, source, **columns)
+
+
+def _called(rows: Samples) -> str:
+    """What rows are, in a few words."""
+    return "texts" if rows.x.dtype.kind == "T" else f"numbers of shape {('n', *rows.x.shape[1:])}".replace("'", "")

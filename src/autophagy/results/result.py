@@ -84,6 +84,7 @@ class Result(ABC):
         """The figures of these names, or those of the headline; raises UsageError where there is no such figure."""
         if metrics is None:
             return self.headline_figures()
+        metrics = [metrics] if isinstance(metrics, str) else metrics
         known = self.figure_names()
         for name in metrics:
             if name not in known:

@@ -7,7 +7,9 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from ..core.errors import UsageError
 from ..core.folder import DONE
+from ..core.parts import did_you_mean
 from ..core.spec import Spec
 from ..trackers.tracking import find_trackers
 from .tracked import tell_trackers
@@ -62,7 +64,14 @@ def run(
     logged as warnings. `options` are what the verb's own `run` takes more, such as
     `workers` and `progress` of a loop. Raises AutophagyError; whatever was finished stays in the folder.
     """
+    Spec.expect(spec, "run")
     verb = import_module(spec.runner)
+    unknown = next((name for name in options if name not in signature(verb.run).parameters), None)
+    if unknown:
+        known = [name for name in signature(verb.run).parameters if name not in ("spec", "out")]
+        raise UsageError(
+            f"a run of {spec.of} has no option {unknown!r}{did_you_mean(unknown, known)}: it takes {', '.join(known)}."
+        )
     if "tell" in signature(verb.run).parameters:
         options.setdefault("tell", _tell)
     finished = resume and (Path(out) / DONE).exists()

@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 
 from ..core.entry import Entry
-from ..core.errors import AutophagyError
-from ..core.parts import Part
+from ..core.errors import AutophagyError, UsageError
+from ..core.parts import Part, did_you_mean
 from ..core.registry import build, find
 from ..core.samples import Array, Samples
 from ..curators.curate import judged
@@ -69,6 +69,8 @@ class Check:
 
 def checks(kind: str, part: str | Part) -> list[Check]:
     """All checks of a plug-in, each callable, with a readable name as str()."""
+    if kind not in CASES:
+        raise UsageError(f"there is no kind {kind!r}{did_you_mean(kind, CASES)}: choose from {', '.join(CASES)}.")
     settings = Part.parse(part)
     entry = find(kind, settings.name)
     own = TEXT_MODEL if kind == "model" and entry.of == "text" else CASES[kind]

@@ -1,6 +1,7 @@
 """A Poisson rate that is learnt from its own counts: the one family in which survival has an exact formula."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -34,6 +35,10 @@ def rate_of(plan: ForecastPlan) -> float:
     return float(rate)
 
 
+def _spread(trajectories: Trajectories, scale: Floats) -> Floats:
+    return (trajectories["rate"] - 1) ** 2 * scale
+
+
 def _laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     rate, chains = rate_of(plan), plan.chains
     square, _ = descent(plan, lambda second, square, rows: 1 + square)
@@ -49,7 +54,7 @@ def _laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
     spread = ClosedForm(
         f"E[(rate - lambda)^2] = lambda {kept}, shown over its value",
         source,
-        lambda trajectories: (trajectories["rate"] - 1) ** 2 * rate / square[:, None],
+        partial(_spread, scale=rate / square[:, None]),
         np.where(np.isnan(square), np.nan, 1.0),
         even,
         name="rate, squared distance over expected",

@@ -14,6 +14,7 @@ from ...core.parts import did_you_mean, literal
 from ...core.registry import entries, register
 from ...core.typed import typed
 from ...core.user_code import running
+from ...core.wired import check_name
 
 Named = TypeVar("Named", bound="type[Instruction]")
 
@@ -55,6 +56,7 @@ def instruction(name: str) -> Callable[[Named], Named]:
     `sentence` asks for it, to stand behind any prompt; `follows` says whether a text follows it, None where that cannot
     be told. Settings are whole numbers, numbers, texts, True or False, or several texts (`tuple[str, ...]`).
     """
+    check_name("instruction", name)
 
     def keep(kind: Named) -> Named:
         lacks = next((part for part in ("sentence", "follows") if not hasattr(kind, part)), "")

@@ -2,12 +2,13 @@
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...laws import ClosedForm
-from ...plan import Floats, ForecastPlan
+from ...plan import Floats, ForecastPlan, Trajectories
 from .formulas import (
     accumulate_variance,
     deviation_factor,
@@ -44,7 +45,7 @@ def laws(plan: ForecastPlan) -> Sequence[ClosedForm]:
             ClosedForm(
                 "E[mean_error] + E[variance] = 1, the second moment is a martingale",
                 "ours",
-                lambda trajectories: trajectories["mean_error"] + trajectories["variance"],
+                _second_moment,
                 whole,
                 name="mean_error + variance",
             )
@@ -103,6 +104,14 @@ def _named(plan: ForecastPlan, t: Floats, testable: NDArray[np.bool_]) -> list[C
     ]
 
 
+def _second_moment(trajectories: Trajectories) -> Floats:
+    return trajectories["mean_error"] + trajectories["variance"]
+
+
+def _log_spread(trajectories: Trajectories, logs: Floats) -> Floats:
+    return np.square(trajectories["log_variance"] - logs[:, None])
+
+
 def _complement(plan: ForecastPlan, kept: Floats) -> Floats:
     """1 - kept; the difference has lost its digits where hardly anything is gone, so that there the moments serve."""
     return np.where(kept > 1 - 1e-6, moments(plan)[0], 1 - kept)
@@ -138,7 +147,7 @@ def _replace_laws(plan: ForecastPlan, n: int, t: Floats, testable: NDArray[np.bo
         ClosedForm(
             "Var[log variance] = t psi'((n-1)/2)",
             "ours",
-            lambda trajectories: np.square(trajectories["log_variance"] - logs[:, None]),
+            partial(_log_spread, logs=logs),
             t * spread,
             name="spread of log_variance",
         ),
