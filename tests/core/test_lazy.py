@@ -41,3 +41,9 @@ def test_a_forecast_can_be_sent_to_another_process(family):
     found = autophagy.forecast(ForecastSpec(family, samples=100, generations=3, chains=20))
     for same in (pickle.loads(pickle.dumps(found)), copy.deepcopy(found)):
         assert same.document() == found.document()
+
+
+@pytest.mark.parametrize("field", ["answers", "evidence", "choices", "instructions"])
+def test_a_text_in_place_of_several_is_not_taken_for_its_letters(field):
+    with pytest.raises(UsageError, match=f"the {field} of the question q are one text: give a tuple of texts"):
+        autophagy.Question("q", "Who?", **{field: "Ada"})

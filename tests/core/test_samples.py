@@ -127,3 +127,10 @@ def test_a_broken_parquet_file_is_one_sentence(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(DataError, match="cannot be read as parquet"):
         Samples.from_parquet(path)
+
+
+def test_a_line_says_what_rows_are():
+    """A list of generations, as a notebook shows it, would be thousands of numbers long."""
+    rows = Samples.of(np.ones((1000, 3)), 2, "gaussian", label=np.zeros(1000))
+    assert repr(rows) == "<1,000 rows of float64 (3,) with generation, source, label>"
+    assert repr(Samples.of(["a", "b"])) == "<2 texts with generation, source>"

@@ -3,12 +3,14 @@
 import json
 import math
 from statistics import mean
+from xml.etree.ElementTree import Element
 
 import pytest
 
 import autophagy
 from autophagy import CompareSpec, ForecastSpec, LoopSpec, RecordError, Result, UsageError
 from autophagy.charts.chart import Chart
+from autophagy.results.result import _add_table
 from provider import served
 
 LOOP = LoopSpec("ring", generations=4, samples=40, seeds=3, regimes=["replace", "accumulate"])
@@ -163,3 +165,9 @@ def test_a_run_that_was_cut_off_opens(folders, tmp_path):
     result = autophagy.open(part)
     assert len({(row["regime"], row["seed"], row["generation"]) for row in result.rows()}) == torn.count(b"\n")
     assert result.verdict
+
+
+def test_a_value_stands_behind_every_place_also_where_rows_have_different_ones():
+    whole = Element("div")
+    _add_table(whole, [{"figure": "yield", "value": "1"}, {"recipe": "news", "figure": "share", "value": "2"}])
+    assert [cell.text for cell in whole.iter("th")] == ["recipe", "figure", "value"]

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .errors import UsageError
 from .stops import CUT
 
 UNANSWERABLE = "unanswerable"
@@ -36,6 +37,9 @@ class Question:
     variant: str = ""
 
     def __post_init__(self) -> None:
+        for name in ("answers", "evidence", "choices", "instructions"):
+            if isinstance(getattr(self, name), str):  # it would be taken for its letters
+                raise UsageError(f"the {name} of the question {self.id} are one text: give a tuple of texts.")
         if not self.document:
             object.__setattr__(self, "document", self.evidence[0] if self.evidence else self.id)
 

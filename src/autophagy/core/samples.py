@@ -16,7 +16,7 @@ REAL, UNKNOWN = 0, -1  # the generation of real rows, and of rows of which nobod
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Samples:
     """Rows of data, each with the generation and the source that it came from.
 
@@ -59,6 +59,11 @@ class Samples:
 
     def __len__(self) -> int:
         return len(self.x)
+
+    def __repr__(self) -> str:
+        """What they are, in a line, for a list of generations holds thousands of rows."""
+        what = "texts" if self.x.dtype.kind == "T" else f"rows of {self.x.dtype} {self.x.shape[1:]}"
+        return f"<{len(self):,} {what} with {', '.join(list(self.columns())[1:])}>"
 
     def columns(self) -> dict[str, Array]:
         """Every column by name, `x` first."""

@@ -218,7 +218,8 @@ def _add_table(whole: Element, rows: Sequence[Mapping[str, str]]) -> None:
     """Rows of texts as a table; nothing where there are none."""
     if not rows:
         return
-    names = list(dict.fromkeys(name for row in rows for name in row))
+    told = ("figure", "value")  # behind the places, which not every row has
+    names = [*dict.fromkeys(name for row in rows for name in row if name not in told), *told]
     table = SubElement(whole, "table")
     _add_row(table, names, "th")
     for row in rows:
