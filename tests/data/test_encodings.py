@@ -59,3 +59,8 @@ def test_what_says_iso_8859_1_is_windows_1252():
     read, notes = decode(data)
     assert read.encode("cp1252") == data
     assert notes == ["It is no UTF-8 and was read as Windows-1252, a guess."]
+
+
+def test_four_stray_bytes_below_a_line_of_ascii_are_no_ebcdic():
+    read, _ = decode(b'{"text": "first"}\n\x80\x80\x81\xa2')
+    assert read.startswith('{"text": "first"}\n')

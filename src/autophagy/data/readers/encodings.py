@@ -151,7 +151,8 @@ def _guessed(data: bytes) -> str:
     bad, good = text.count(LOST), sum(1 for letter in text if letter > "\x7f" and letter != LOST)
     if good >= bad:
         return UTF8
-    head = b"\n".join(line for line in data.splitlines() if not line.isascii())[:SAMPLE]
+    lines = data.splitlines()
+    head = b"\n".join(line for line in lines if not line.isascii())[:SAMPLE]
     fit = {name: _plausible(head, name) for name in WESTERN}
     likely = max(WESTERN, key=lambda name: fit[name])
     western = fit[likely] > CLEAR and bool(LETTERS.union("“”‘’€£°").intersection(head.decode(likely)))
@@ -163,6 +164,8 @@ def _guessed(data: bytes) -> str:
 
     found = chardet.detect(head)["encoding"]
     name = codecs.lookup(found).name if found else UTF8
+    if b"a".decode(name, "replace") != "a" and any(line.strip() and line.isascii() for line in lines):
+        return UTF8  # EBCDIC has no line of ASCII
     name = "cp1252" if name == "iso8859-1" else name  # which has more, so that browsers read the one as the other
     return likely if western and not _is_latin(head.decode(name, errors="replace")) else name
 

@@ -73,7 +73,7 @@ def cell_text(cell: Any) -> str | None:
     if isinstance(cell, bool | int | float):
         return str(cell)
     if isinstance(cell, list) and cell and all(isinstance(part, str) for part in cell):
-        return "\n\n".join(cell)
+        return ("\n\n" if any(" " in part for part in cell) else " ").join(cell)  # texts, or the words of one
     return conversation(cell) or spans(cell)
 
 
@@ -93,6 +93,7 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
         _known(columns, sample)
         or _known([name for name in within if name not in columns], flattened)
         or _longest([*columns, *(name for name in within if name not in columns)], sample)
+        or _listed(columns, sample)
     )
 
 
@@ -106,6 +107,8 @@ def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     turns = [name for name in columns if any(is_talk(row.get(name)) for row in sample)]
     if turns:
         return _talks(turns, sample)
+    if first_named(TURNS, _lists(columns, sample)):
+        return _listed(columns, sample)
     asked, answered = _meant(ASKED, worded), _meant(ANSWERED, columns)
     if asked and answered and asked != answered:
         inputs = first_named(FURTHER, columns) if asked.lower() == ASKED[0] else None
@@ -149,7 +152,7 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
         return None
     longest = max(liked(worded), key=lambda name: prose(cells[name]))
     more = ", which holds the longest texts" if len(worded) > 1 else ", the only one of words"
-    listed = [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
+    listed = _lists(columns, sample)
     beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
     called = longest or "(no name)"
     return Wording(
@@ -157,9 +160,27 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
     )
 
 
+def _listed(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
+    """The column of lists of texts: one that is called a conversation, or the one with most prose."""
+    lists = _lists(columns, sample)
+    if not lists:
+        return None
+    longest = max(lists, key=lambda name: prose(map(cell_text, (row.get(name) for row in sample))))
+    called = first_named(TURNS, lists) or longest
+    return Wording((called,), f"The text is the column {called}, what each of its lists holds put together.")
+
+
+def _lists(columns: Sequence[str], sample: Sequence[Record]) -> list[str]:
+    return [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
+
+
 def _is_list(cell: Any) -> bool:
-    """Whether a cell is a list of texts."""
-    return isinstance(cell, list) and bool(cell) and all(map(_is_words, cell))
+    """Whether a cell is a list of texts or of words, between which there may be marks."""
+    return (
+        isinstance(cell, list)
+        and all(isinstance(part, str) for part in cell)
+        and any(map(_is_words, filter(None, cell)))
+    )
 
 
 def _is_text(cell: Any) -> bool:
