@@ -2,6 +2,8 @@
 
 import copy
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -14,6 +16,17 @@ from autophagy.testing import checks
 def test_a_misspelt_name_is_told_the_nearest(wrong, right):
     with pytest.raises(AttributeError, match=rf"no attribute '{wrong}' \(did you mean '{right}'\?\)"):
         getattr(autophagy, wrong)
+
+
+def test_a_room_and_a_verb_that_are_no_names_of_the_package_are_told():
+    code = "import autophagy\n" + "".join(
+        f"try: autophagy.{name}\nexcept AttributeError as error: print(error)\n" for name in ("generate", "testing")
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "module 'autophagy' has no attribute 'generate': write autophagy.run(GenerateSpec(...), FOLDER)",
+        "module 'autophagy' has no attribute 'testing' yet: write import autophagy.testing first",
+    ]
 
 
 def test_what_is_no_spec_is_told(tmp_path):

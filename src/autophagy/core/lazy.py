@@ -16,7 +16,7 @@ class _Package(ModuleType):
     def __getattr__(self, name: str) -> Any:
         homes: Mapping[str, str] = self.__dict__.get("_HOME", {})
         if name not in homes:
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}{_guess(name, homes)}")
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}{_guess(self, name)}")
         module = import_module(f".{homes[name] or name}", self.__name__)
         value = getattr(module, name) if homes[name] else module
         super().__setattr__(name, value)
@@ -30,12 +30,19 @@ class _Package(ModuleType):
         return sorted(self._HOME)
 
 
-def _guess(name: str, homes: Mapping[str, str]) -> str:
-    """The name that may have been meant, as a question; tools that feel for names with underscores need none."""
+def _guess(package: ModuleType, name: str) -> str:
+    """What may have been meant; tools that feel for names with underscores need nothing."""
     if name.startswith("_"):
         return ""
-    from .parts import did_you_mean  # only now, so that the package itself is imported at once
+    from importlib.util import find_spec  # only now, as what follows, so that the package itself is imported at once
 
+    from .parts import did_you_mean
+
+    homes: Mapping[str, str] = package.__dict__["_HOME"]
+    if f"{name.capitalize()}Spec" in homes:
+        return f": write {package.__name__}.run({name.capitalize()}Spec(...), FOLDER)"
+    if find_spec(f"{package.__name__}.{name}"):
+        return f" yet: write import {package.__name__}.{name} first"
     return did_you_mean(name, homes)
 
 

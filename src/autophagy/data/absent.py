@@ -8,6 +8,7 @@ from pathlib import Path
 from ..core.errors import AutophagyError, DataError, UsageError
 from ..core.parts import nearest
 
+PATTERN = re.compile(r"[*?]")
 LONGEST, FEW = 60, 8  # letters and words of a name that is one
 MANY = 10_000  # names of a folder that are looked at for one that may have been meant
 ADDRESS = re.compile(r"([a-z][a-z0-9+]*):/{1,2}(?=[^/])")  # a path keeps one slash of the two
@@ -20,6 +21,8 @@ def absent(name: str | Path, check: str = "check the path") -> AutophagyError:
         return UsageError(f"{whole} is an address, and data are read from files: download it and give the path.")
     if _is_text(str(name)):
         return DataError(f"there is no file or folder {str(name)[:60]!r}...: where that is a text, give a list.")
+    if PATTERN.search(str(name)):
+        return DataError(f"there is no file or folder {name}: of a pattern give each file by itself, or its folder.")
     return DataError(f"there is no file or folder {name}{_beside(Path(name).expanduser())}: {check}.")
 
 

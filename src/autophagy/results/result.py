@@ -151,7 +151,8 @@ class Result(ABC):
         """A chart as a matplotlib figure, `size` in inches; `grey` tells the curves apart without colours."""
         from ..charts.draw import draw
 
-        if not all(isinstance(side, int | float) and 0.5 <= side <= 100 for side in size):
+        sides = tuple(size) if isinstance(size, Sequence) else ()
+        if len(sides) != 2 or not all(isinstance(side, int | float) and 0.5 <= side <= 100 for side in sides):
             raise UsageError(
                 f"the size of a figure cannot be {size!r}: give its width and height in inches, 0.5 to 100."
             )
