@@ -12,7 +12,8 @@ from .readers.records import PARTED, read_records
 from .readers.spreadsheet import WORKBOOKS
 from .readers.turns import TURNS, Talk
 from .readers.unpack import without_packing
-from .stream.wording import Record, Wording, cell_text, wording
+from .stream.worded import Record, cell_text
+from .stream.wording import Wording, wording
 
 TEXT_NAMES = (*TEXTS, "context", *TURNS, "x")
 ID_NAMES = ("id", "_id", "doc_id", "custom_id", "uuid", "document", "key", "url", "path", "name")

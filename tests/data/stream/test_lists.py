@@ -14,6 +14,12 @@ from reading import read
         ({"id": "0", "data": ["Is a star hot?", "It is."]}, "Is a star hot?\n\nIt is."),
         ({"id": "d-1", "dialog": ["Hi there!", "Hello to you."], "act": [1, 2]}, "Hi there!\n\nHello to you."),
         ({"id": 1, "tokens": ["The", "enzyme", "binds", "."], "ner_tags": [0, 1, 0, 0]}, "The enzyme binds ."),
+        (
+            {"doc_key": "d 1", "sentences": [["The", "enzyme", "binds"], ["It", "is", "slow"]], "ner": [[[0, 1]], []]},
+            "The enzyme binds\n\nIt is slow",
+        ),
+        ({"title": "Stars", "text": ["A star is hot.", "It shines."]}, "A star is hot.\n\nIt shines."),
+        ({"title": "Stars", "lines": ["A star is hot.", "It shines."]}, "A star is hot.\n\nIt shines."),
         ({"title": "On stars", "tags": ["sky", "night"]}, "On stars"),
         ({"instruction": "Name a colour.", "output": "Red", "tags": ["a b", "c d"]}, "Name a colour.\n\nRed"),
     ],

@@ -10,7 +10,8 @@ from ..readers.tables import unique
 from .cells import column as arrow_column
 from .cells import is_text
 from .faults import Faults
-from .wording import Record, Wording, wording
+from .worded import Record
+from .wording import Wording, wording
 
 SAMPLE = 100  # rows that tell which column is the text
 BYTES = 2**26  # of one piece at most, unless a row alone is longer

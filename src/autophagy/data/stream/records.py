@@ -16,7 +16,7 @@ from .opened import head
 from .pieces import SAMPLE, Placed, Rows, batched, choose, of_batch
 from .stretches import Stretch
 from .whole import whole_file
-from .wording import Record
+from .worded import Record
 
 SCAN = make_scanner(json.JSONDecoder(strict=False))  # type: ignore[arg-type]  # which asks for no blanks before a value
 ROOM = " \t\r\n"

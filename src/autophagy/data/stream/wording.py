@@ -1,6 +1,6 @@
 """Which columns are the text: the one that was named, known names, a question with its answer, or the longest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ from ..readers import names
 from ..readers.names import first_named, liked
 from ..readers.objects import flat
 from ..readers.prose import prose
-from ..readers.turns import TURNS, Talk, conversation, spans
+from ..readers.turns import TURNS, Talk, conversation
+from .worded import Record, cell_of, cell_text, is_list, is_talk, is_text, is_words
 
 TEXTS = (*names.TEXTS[1:], "context", *TURNS)  # text itself goes before conversations
 SAID = (
@@ -27,8 +28,8 @@ ANSWERED = (
     *("output", "response", "answer", "completion", "chosen", "preferred_output", "answers", "output_text"),
     *names.ANSWERED,
 )
+TIMES = 3  # a list with so many times the prose of the longest words beside it is the text, and they are its title
 FEWEST = 10  # one row in so many has words in a column that is the text, of those that the fullest has
-Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,28 +56,6 @@ class Wording:
         return "\n\n".join(filter(None, cells)) if any(cell is not None for cell in cells) else None
 
 
-def cell_of(record: Record, name: str) -> Any:
-    """The cell of a column, or where its name has dots what stands there within objects, such as answer.text."""
-    if name in record or "." not in name:
-        return record.get(name)
-    first, _, rest = name.partition(".")
-    inner = record.get(first)
-    return cell_of(inner, rest) if isinstance(inner, Mapping) else None
-
-
-def cell_text(cell: Any) -> str | None:
-    """A cell as text: words, a number, the turns of a conversation or the words of a list; None where it is none."""
-    if cell is None or isinstance(cell, str):
-        return cell
-    if isinstance(cell, bytes):
-        return cell.decode(errors="replace")
-    if isinstance(cell, bool | int | float):
-        return str(cell)
-    if isinstance(cell, list) and cell and all(isinstance(part, str) for part in cell):
-        return ("\n\n" if any(" " in part for part in cell) else " ").join(cell)  # texts, or the words of one
-    return conversation(cell) or spans(cell)
-
-
 def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None = None) -> Wording | None:
     """The columns that make the text of rows such as the sample; None where there are none.
 
@@ -99,10 +78,13 @@ def wording(columns: Sequence[str], sample: Sequence[Record], column: str | None
 
 def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     """The columns of the text by what they are called, or by holding conversations."""
-    filled = {name: sum(bool(row.get(name)) and _is_words(row.get(name)) for row in sample) for name in columns}
+    filled = {name: sum(bool(row.get(name)) and is_words(row.get(name)) for row in sample) for name in columns}
     most = max(filled.values(), default=0)
     worded = [name for name in columns if filled[name] and FEWEST * filled[name] >= most]
-    if text := first_named(("text",), [name for name in columns if any(_is_text(row.get(name)) for row in sample)]):
+    texts = [
+        name for name in columns if any(is_text(cell) or is_list(cell) for cell in (row.get(name) for row in sample))
+    ]
+    if text := first_named(("text",), texts):
         return Wording((text,), f"The text is the column {text}." if "." in text else "")
     turns = [name for name in columns if any(is_talk(row.get(name)) for row in sample)]
     if turns:
@@ -146,13 +128,15 @@ def _several(columns: tuple[str, ...]) -> Wording:
 def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     """The column with most prose, where any holds words."""
     cells = {name: [cell_of(row, name) for row in sample] for name in columns}
-    filled = {name: sum(map(_is_words, filter(None, cells[name]))) for name in columns}
+    filled = {name: sum(map(is_words, filter(None, cells[name]))) for name in columns}
     worded = [name for name in columns if 2 * filled[name] >= max(filled.values()) > 0]  # and not a remark on few rows
     if not worded:
         return None
     longest = max(liked(worded), key=lambda name: prose(cells[name]))
     more = ", which holds the longest texts" if len(worded) > 1 else ", the only one of words"
     listed = _lists(columns, sample)
+    if len(listed) == 1 and _letters(cells[listed[0]]) > TIMES * _letters(cells[longest]):
+        return _listed(columns, sample)
     beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
     called = longest or "(no name)"
     return Wording(
@@ -165,36 +149,17 @@ def _listed(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     lists = _lists(columns, sample)
     if not lists:
         return None
-    longest = max(lists, key=lambda name: prose(map(cell_text, (row.get(name) for row in sample))))
+    longest = max(lists, key=lambda name: _letters(row.get(name) for row in sample))
     called = first_named(TURNS, lists) or longest
     return Wording((called,), f"The text is the column {called}, what each of its lists holds put together.")
 
 
+def _letters(cells: Iterable[Any]) -> int:
+    return prose(map(cell_text, cells))[0]
+
+
 def _lists(columns: Sequence[str], sample: Sequence[Record]) -> list[str]:
-    return [name for name in columns if any(_is_list(row.get(name)) for row in sample)]
-
-
-def _is_list(cell: Any) -> bool:
-    """Whether a cell is a list of texts or of words, between which there may be marks."""
-    return (
-        isinstance(cell, list)
-        and all(isinstance(part, str) for part in cell)
-        and any(map(_is_words, filter(None, cell)))
-    )
-
-
-def _is_text(cell: Any) -> bool:
-    return isinstance(cell, str | bytes)
-
-
-def is_talk(cell: Any) -> bool:
-    """Whether a cell is a conversation, or was one before it became a text."""
-    return isinstance(cell, Talk) or bool(conversation(cell))
-
-
-def _is_words(cell: Any) -> bool:
-    """Whether a cell holds words: in a CSV numbers are texts too."""
-    return isinstance(cell, bytes) or (isinstance(cell, str) and (not cell or any(map(str.isalpha, cell))))
+    return [name for name in columns if any(is_list(row.get(name)) for row in sample)]
 
 
 def _meant(meant: Sequence[str], columns: Sequence[str]) -> str | None:
