@@ -230,6 +230,11 @@ def test_a_spec_is_frozen():
         spec.__replace__(samples="x")
 
 
+def test_the_tab_key_shows_what_is_ours():
+    assert dir(LoopSpec("ring")) == dir(LoopSpec)
+    assert not [name for name in dir(LoopSpec) if "model_" in name]
+
+
 def test_a_path_may_stand_wherever_its_text_may():
     """A field that takes the name of a file or a folder is one of text."""
     spec = LoopSpec("ring", plugins=Path("mine.py"), reference=Path("other.csv"), teacher=Path("texts"))

@@ -153,6 +153,9 @@ class Spec(BaseModel, metaclass=_SpecType):
             )
         super().__setattr__(name, value)
 
+    def __dir__(self) -> list[str]:
+        return dir(type(self))
+
     def __replace__(self, **changes: Any) -> Self:
         """The spec with other fields, as `copy.replace` asks for it; they are judged as any are."""
         return type(self)(**dict(self) | changes)
