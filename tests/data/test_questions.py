@@ -239,3 +239,14 @@ def test_a_german_sheet_names_its_documents_and_answers_with_a_bar_are_told(tmp_
     assert [each.evidence for each in questions] == [("garantie.txt",), ("maße.md",)]
     assert "the column 'dokument' was read as the document of 2 rows." in notes
     assert '1 answer with a | was read as one: write several as a list, ["a", "b"].' in notes
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_columns_of_lists_are_rows_be_it_one(tmp_path, count):
+    """As `Dataset.from_dict` has them."""
+    asked = [f"Who came as number {n}?" for n in range(count)]
+    (tmp_path / "q.json").write_text(
+        json.dumps({"question": asked, "ground_truth": [f"Ada {n}" for n in range(count)]})
+    )
+    found, _ = read_questions(tmp_path / "q.json")
+    assert [(each.text, each.answers) for each in found] == [(text, (f"Ada {n}",)) for n, text in enumerate(asked)]

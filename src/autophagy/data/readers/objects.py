@@ -107,7 +107,8 @@ def _expanded(value: Any) -> list[Any]:
         not several
         and len(lists) == len(value) > 0
         and len({len(value[name]) for name in lists}) == 1
-        and len(value[lists[0]]) > 1
+        and (len(lists) > 1 or len(value[lists[0]]) > 1)  # one list of one thing may be anything
+        and value[lists[0]]
     ):
         return [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
     inner = list(value.values())
