@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from .core.lazy import lazily
 
 if TYPE_CHECKING:  # the names below are imported when first used: type checkers and editors read them here
+    from .ask.ask import Reply as Reply
+    from .ask.ask import ask as ask
     from .audit.audit import audit as audit
     from .audit.spec import AuditSpec as AuditSpec
     from .compare.record import Comparison as Comparison
@@ -85,6 +87,7 @@ _HOME = {
     "NotEnoughRealData": "core.errors",
     "Question": "core.questions",
     "RecordError": "core.errors",
+    "Reply": "ask.ask",
     "Result": "results.result",
     "Samples": "core.samples",
     "Score": "statistics.intervals",
@@ -94,6 +97,7 @@ _HOME = {
     "Verdict": "core.plugin",
     "WorkerKilled": "core.errors",
     "arm": "core.decorators",
+    "ask": "ask.ask",
     "audit": "audit.audit",
     "curate": "curate.curate",
     "curator": "core.decorators",

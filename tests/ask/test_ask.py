@@ -1,17 +1,21 @@
 """Asking documents a question, through the command line: what is cited, what is kept, and what is refused."""
 
 import json
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 pytest.importorskip("qdrant_edge", reason="an index needs qdrant-edge-py")
 
+import autophagy
 from autophagy.answering.language_model import Completion
 from autophagy.ask.ledger import LEDGER
 from autophagy.cli.main import main
 from autophagy.context import Index
 
+ASK = import_module("autophagy.ask.ask")  # in `autophagy`, `ask` is the function
 BOOK = {
     "leave.md": "# Leave\n\nEmployees have thirty days of leave. Leave is asked for in writing.",
     "travel.md": "# Travel\n\nTrains are paid in second class. Aeroplanes need a signature of the board.",
@@ -57,7 +61,7 @@ def model(monkeypatch):
 
     told = Told()
     told.prompts = []
-    monkeypatch.setattr("autophagy.ask.ask.find_model", lambda name, base_url="", begins="": told)
+    monkeypatch.setattr(ASK, "find_model", lambda name, base_url="", begins="": told)
     return told
 
 
@@ -237,7 +241,7 @@ def test_a_kill_while_documents_are_put_in_leaves_nothing_stale(ask, handbook, t
 def test_an_index_of_something_else_is_refused(ask, tmp_path, monkeypatch):
     index = tmp_path / "index"
     ask(QUESTION, "--index", index)
-    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr(ASK, "find_embedder", lambda name: Meaning())
     code, said = ask(QUESTION, "--index", index, "--embedder", "meaning")
     assert code == 2
     assert "was made with the embedder none, not with meaning" in said
@@ -264,7 +268,7 @@ class Meaning:
 
 
 def test_a_passage_without_a_shared_word_is_found_by_meaning_alone_where_it_is_near(ask, handbook, monkeypatch):
-    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr(ASK, "find_embedder", lambda name: Meaning())
     assert ask("yodelling?", "--embedder", "meaning")[1]["found"] is True
     assert ask("Zebras yodelling?", "--embedder", "meaning")[1]["found"] is False
     (handbook / "animals.txt").write_text("A ZEBRA sings.")
@@ -324,7 +328,7 @@ def test_what_speaks_for_a_passage_is_told(ask, handbook, capsys, monkeypatch):
     assert main(["ask", QUESTION, "--documents", str(handbook), "--embedder", "none"]) == 0
     assert "words: days, leave, employees" in capsys.readouterr().out
 
-    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr(ASK, "find_embedder", lambda name: Meaning())
     assert ask("Unpaid holidays?", "--embedder", "meaning")[1]["passages"][0]["cosine"] == 1
     assert main(["ask", "Unpaid holidays?", "--documents", str(handbook), "--embedder", "meaning"]) == 0
     shown = " ".join(capsys.readouterr().out.split())
@@ -333,7 +337,7 @@ def test_what_speaks_for_a_passage_is_told(ask, handbook, capsys, monkeypatch):
 
 
 def test_a_passage_that_neither_shares_a_word_nor_is_near_is_not_shown(ask, handbook, monkeypatch):
-    monkeypatch.setattr("autophagy.ask.ask.find_embedder", lambda name: Meaning())
+    monkeypatch.setattr(ASK, "find_embedder", lambda name: Meaning())
     (handbook / "animals.txt").write_text("A ZEBRA sings.")
     said = ask("Do zebras take the train?", "--embedder", "meaning")[1]
     assert {passage["document"] for passage in said["passages"]} == {"animals.txt", "travel.md"}
@@ -419,3 +423,13 @@ def test_what_helps_where_no_answer_came_hangs_on_why_it_did_not(ask, model, err
     model.said = Completion(error=error)
     assert main(["ask", QUESTION, "--documents", "world", "--embedder", "none", "--model", "told"]) == 2
     assert way in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", [str, Path, lambda folder: [folder / "leave.md", str(folder / "pay.txt")]])
+def test_from_python_it_is_one_call(handbook, kind):
+    reply = autophagy.ask(QUESTION, kind(handbook), embedder="none")
+    assert isinstance(reply, autophagy.Reply)
+    assert reply.found
+    assert "thirty days" in reply.hits[0].passage.text
+    with pytest.raises(autophagy.UsageError, match="the question is empty"):
+        autophagy.ask(" ", kind(handbook))

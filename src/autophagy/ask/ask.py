@@ -81,7 +81,7 @@ class Reply:
 
 def ask(
     question: str,
-    documents: str | Sequence[str],
+    documents: str | Path | Sequence[str | Path],
     *,
     model: str | None = None,
     base_url: str | None = None,
@@ -102,7 +102,7 @@ def ask(
     begun = time.perf_counter()
     _check(question, passages, max_tokens, model, base_url)
     language_model, form = _model(model, base_url, prompt) if model else (None, None)
-    table = _documents([documents] if isinstance(documents, str) else list(documents))
+    table = _documents([str(each) for each in ([documents] if isinstance(documents, str | Path) else documents)])
     with _opened(index, embedder, table.samples) as opened:
         hits, why = _found(opened, question, passages, table.samples.x.tolist())
         texts = _texts(question, hits, opened if form and form.begins else None)
