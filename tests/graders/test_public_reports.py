@@ -52,6 +52,10 @@ NUMBERS = [
     (r"\tan^2(y)+1", r"\sec^2(y)", r"\sec^2(y)+1"),
     (r"2\sin(x)\cos(x)", r"$\sin(2x)$", r"$\sin(x)$"),
     (r"\ln(x^2)", r"2\ln x", r"2\log x"),
+    ("e^{16} - 1", "-1 + exp(16)", "1 + exp(16)"),
+    ("xe^{-x}", r"x\exp(-x)", r"x\exp(x)"),
+    (r"e^{\sin x}", r"\exp(\sin(x))", r"\exp(\cos(x))"),
+    ("1/e", "exp(-1)", "exp(1)"),
 ]
 STEPS = r"First attempt gives \boxed{5}. That is wrong; correcting, the answer is \boxed{7}."
 MORE = [

@@ -43,8 +43,8 @@ DENIED_BEFORE = re.compile(
 )
 DENIED_AFTER = re.compile(
     r"^[)\]*_\"'.:]*\s*(?:is|was|seems|looks|are|isn't|can|cannot|could)?\s*(?:be\s+)?(?:\w+\s+but\s+)?(?:also\s+|clearly\s+|definitely\s+|"
-    r"obviously\s+)?(?:wrong|incorrect|false|not|n't|ruled out|out\b|eliminated|excluded|cannot|isn't|"
-    r"nonsense|impossible|untrue|too\b|(?:项|选项|说法)?\s*(?:是|也)?(?:错|不正确|不对|不符|不成立|被排除|与[^,。]{1,8}不符))",
+    r"obviously\s+)?(?:(?:(?:wrong|incorrect|false)(?:ly)?|not|n't|ruled out|out|eliminated|excluded|cannot|isn't|"
+    r"nonsense|impossible|untrue|too)\b|(?:项|选项|说法)?\s*(?:是|也)?(?:错|不正确|不对|不符|不成立|被排除|与[^,。]{1,8}不符))",
     re.IGNORECASE,
 )
 # "A, B and ", several letters in a row, of which none is the answer

@@ -12,13 +12,13 @@ from .functions import WORKED as FUNCTIONS
 from .functions import with_signs
 from .signs import plain_signs
 
-WRITTEN = re.compile(r"[\da-zA-Zб-л.+\-*/^()√π=<>≤≥≠\s]{1,60}")
+WRITTEN = re.compile(r"[\da-zA-Zб-к.+\-*/^()√π=<>≤≥≠\s]{1,60}")
 RELATION = re.compile(r"[=<>≤≥≠]")
 TURNED = {">": "<", "≥": "≤"}  # 3 > x is x < 3
 WORD = re.compile(r"[a-zA-Z]{3}")  # letters that stand for numbers come one or two at a time
 SIGN = re.compile(r"[+\-*/^=√(<>≤≥≠]")  # without one it is a word or a number
 ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?|[a-zπ]|\([^()]*\))", re.IGNORECASE)
-SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zб-лπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
+SIDE_BY_SIDE = re.compile(r"(?<=[\da-zA-Zπ)])\s*(?=[a-zA-Zб-кπ(])|(?<=[a-zA-Zπ)])\s*(?=\d)")  # 2x, (x + 1)(x - 1), x2
 POINTS = (
     0.7310585,
     1.6180339,

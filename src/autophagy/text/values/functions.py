@@ -13,18 +13,18 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "cot": lambda x: 1 / math.tan(x),
     "ln": math.log,
     "log": math.log10,
-    "exp": math.exp,
 }
-SIGNS = dict(zip(FUNCTIONS, "бвгджзикл", strict=True))
+SIGNS = dict(zip(FUNCTIONS, "бвгджзик", strict=True))
 WORKED = {sign: FUNCTIONS[name] for name, sign in SIGNS.items()}
 CALL = re.compile(  # "\sec^2(y)", "sin x", "ln 2x"
     rf"\\?(?<![a-zA-Z])({'|'.join(FUNCTIONS)})\s*(?:\^\{{?(\d)\}}?)?\s*(?:\(([^()]*)\)|(\d*[a-z]|\d+)(?![a-zA-Z(\d.]))"
 )
+EXP = re.compile(r"\\?(?<![a-zA-Z])exp\s*(?:(?=\()|(\d*[a-z]|\d+)(?![a-zA-Z(\d.]))")
 
 
 def with_signs(text: str) -> str:
-    """An expression with its functions as signs; a function of a function stays as it is written."""
-    return CALL.sub(_with_sign, text)
+    """An expression with its functions as signs, exp(x) as e^(x); a function of a function stays as it is written."""
+    return EXP.sub(lambda found: f"e^({found[1]})" if found[1] else "e^", CALL.sub(_with_sign, text))
 
 
 def _with_sign(found: re.Match[str]) -> str:
