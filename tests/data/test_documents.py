@@ -196,7 +196,10 @@ def test_rows_of_a_csv_that_cannot_be_read_are_set_aside_and_counted(tmp_path):
         "a.csv:2 (bytes that are no text), a.csv:3 (too few or too many cells), "
         "a.csv:4 (a quote that is never closed), e (holds no text)."
     )
-    assert read_documents(tmp_path / "a.csv").notes == [f"4 of 7 documents were set aside: {aside}"]
+    assert read_documents(tmp_path / "a.csv").notes == [
+        f"4 of 7 documents were set aside: {aside}",
+        "a.csv: 1 row ends before the last column, whose cells count as empty, the first is line 7.",
+    ]
 
 
 def test_a_quote_that_is_never_closed_costs_its_own_row(tmp_path):

@@ -85,6 +85,17 @@ def test_an_image_is_turned_as_its_exif_says(tmp_path, suffix, direction):
     assert found.facts == (("turned",) if direction > 1 else ())
 
 
+@pytest.mark.parametrize("suffix", ["jpg", "png", "webp", "tif"])
+@pytest.mark.parametrize("direction", [0, 9, 42])
+def test_an_exif_direction_that_is_none_turns_nothing_and_nothing_is_told(tmp_path, suffix, direction):
+    exif = pillow.Exif()
+    exif[0x0112] = direction
+    save(tmp_path / f"a.{suffix}", np.zeros((16, 24), np.uint8), exif=exif)
+    (found,) = read_pictures(tmp_path / f"a.{suffix}", "a")
+    assert found.pixels.shape[:2] == (16, 24)
+    assert found.facts == ()
+
+
 def test_what_is_transparent_is_laid_over_white_or_over_black_where_white_would_hide_it(tmp_path):
     drawn = np.zeros((6, 8, 4), np.uint8)
     drawn[..., 3] = GREY

@@ -88,11 +88,15 @@ def _fill_up(found: Grid, width: int) -> None:
     short = [place for place, row in enumerate(found.rows) if 1 < len(row) < width]
     for place in short:
         found.rows[place] = found.rows[place] + [""] * (width - len(found.rows[place]))
-    if short:
-        found.notes.append(
-            f"{plural(len(short), 'row ends', 'rows end')} before the last column, whose cells count as empty, "
-            f"the first is line {found.places[short[0]]}."
-        )
+    found.notes += told_short([found.places[place] for place in short])
+
+
+def told_short(places: Sequence[int]) -> list[str]:
+    """A sentence where rows lack their last cells, which begin in these lines."""
+    if not places:
+        return []
+    ends = plural(len(places), "row ends", "rows end")
+    return [f"{ends} before the last column, whose cells count as empty, the first is line {places[0]}."]
 
 
 def pass_over(lines: Sequence[str], found: Grid) -> None:

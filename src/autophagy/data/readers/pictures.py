@@ -32,6 +32,7 @@ MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0
 HEIF = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 BROKEN = (OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError, OverflowError, MemoryError, struct.error)
 DEEP = 65_535  # the highest number of 16 bits
+TURNED = range(2, 9)  # the directions of EXIF other than upright; any other number is none
 BITS = 258  # the tag of a TIFF that tells the bits of each band
 OPAQUE = 255  # of an alpha channel of 8 bits
 GREY = ("1", "L", "LA", "La")
@@ -144,10 +145,10 @@ def _picture(image: Any, facts: tuple[str, ...]) -> DecodedImage:
     if image.mode in ("RGB", "RGBA", "LA") and any("16" in str(tile[-1]) for tile in image.tile):
         facts += ("16-bit colour",)
     kind = image.format  # which a picture that was turned has lost
-    if image.getexif().get(0x0112, 1) != 1 and kind != "TIFF":
+    if image.getexif().get(0x0112) in TURNED and kind != "TIFF":
         image = ImageOps.exif_transpose(image)
         facts += ("turned",)
-    elif kind == "TIFF" and image.tag_v2.get(0x0112, 1) != 1:
+    elif kind == "TIFF" and image.tag_v2.get(0x0112) in TURNED:
         facts += ("turned",)  # Pillow turns a TIFF as it loads it
     if image.mode.startswith("I;16") or (image.mode == "I" and kind in ("PPM", "PNG")):
         pixels = np.asarray(image).astype(np.float32) / np.float32(DEEP)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ...core.errors import DataError, Unreadable
+from .above import told_short
 from .columns import Table
 from .encodings import is_binary
 from .objects import Record, Records, json_records, unbroken
@@ -87,5 +88,5 @@ def _parted(data: bytes, name: str) -> Records:
     found = Records()
     for place, row in parted.rows:
         found.put(place, None if row is None else dict(zip(parted.names, row, strict=True)))
-    found.aside, found.notes = parted.aside, parted.notes
+    found.aside, found.notes = parted.aside, [*parted.notes, *told_short(parted.short)]
     return found

@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -79,13 +79,17 @@ def of_arrow(table: Any, where: str) -> FileRows:
 
 @dataclass(frozen=True)
 class Parted:
-    """Delimited text in rows: each with the line it begins at, None where it was set aside."""
+    """Delimited text in rows: each with the line it begins at, None where it was set aside.
+
+    `short` are the lines of rows that end before the last column, whose cells count as empty.
+    """
 
     names: list[str]
     rows: list[tuple[int, list[str] | None]]
     aside: list[Aside]
     notes: list[str]
     dialect: Dialect
+    short: list[int] = field(default_factory=list)
 
 
 def csv_table(data: bytes, where: str) -> Table:
@@ -139,6 +143,7 @@ def _even(found: Grid, names: list[str], named: bool, torn: bool) -> Parted:
     again = Aside("repeating the names of the columns", "line")
     words = any(number(name) != number(name) for name in names)  # numbers may well come again
     rows: list[tuple[int, list[str] | None]] = []
+    short: list[int] = []
     for place, row in zip(found.places, found.rows, strict=True):
         cells = row
         if len(row) != len(names):
@@ -157,9 +162,10 @@ def _even(found: Grid, names: list[str], named: bool, torn: bool) -> Parted:
             broken.add(place, "".join(cells).encode(errors="backslashreplace").decode())
         else:
             rows.append((place, cells))
+            short += [place] * (len(row) < len(names))
     aside = [each for each in (*found.aside, ragged, broken, again) if each.count]
     rows += [(int(place), None) for each in aside for place in each.places]
-    return Parted(names, sorted(rows, key=lambda row: row[0]), aside, found.notes, found.dialect)
+    return Parted(names, sorted(rows, key=lambda row: row[0]), aside, found.notes, found.dialect, short)
 
 
 def unique(names: list[str]) -> list[str]:

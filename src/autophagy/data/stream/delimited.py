@@ -11,6 +11,7 @@ from .pieces import SAMPLE, Placed, Rows, batched, choose, of_batch
 from .stretches import Stretch
 from .texts import utf8
 
+SHORT = "ended before the last column, whose cells count as empty."
 WINDOW = 2**22  # bytes of the lines that are parted at once
 
 
@@ -43,6 +44,8 @@ def _records(parted: Parted, first: int, faults: Faults) -> Iterator[Placed]:
     """The rows of a window that begins in line `first`; those that were set aside are faults."""
     for aside in parted.aside:
         faults.add(aside.why, first - 1 + int(aside.place), aside.example, aside.count)
+    if parted.short:
+        faults.tell(SHORT, len(parted.short))
     for place, row in parted.rows:
         if row is not None:
             yield first - 1 + place, dict(zip(parted.names, row, strict=True)), sum(map(len, row))
