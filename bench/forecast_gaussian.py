@@ -14,7 +14,7 @@ import time
 import numpy as np
 
 from autophagy.forecast import make_plan, simulate
-from autophagy.scale.processes import threads
+from autophagy.scale.threads import threads
 
 GENERATIONS, PAIRS, STEPS = 1000, 9, 4_000_000
 ROWS = 100

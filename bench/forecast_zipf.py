@@ -10,7 +10,7 @@ import resource
 import time
 
 from autophagy.forecast import make_plan, simulate
-from autophagy.scale.processes import threads
+from autophagy.scale.threads import threads
 
 TYPES, SAMPLES, GENERATIONS = 10**6, 10**12, 100
 

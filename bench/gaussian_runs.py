@@ -14,7 +14,7 @@ import numpy as np
 from autophagy import LoopSpec
 from autophagy.loop.loop import steps
 from autophagy.loop.plan import make_plan
-from autophagy.scale.processes import threads
+from autophagy.scale.threads import threads
 
 ROWS, GENERATIONS, PAIRS = 100, 20, 5
 

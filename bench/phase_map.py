@@ -11,7 +11,7 @@ import sys
 import time
 
 from autophagy.forecast import make_plan, parse_axes, phase_map
-from autophagy.scale.processes import threads
+from autophagy.scale.threads import threads
 
 WORKERS = 2
 MAPS = [

@@ -15,7 +15,7 @@ import numpy as np
 from autophagy import LoopSpec
 from autophagy.loop.loop import loop, steps
 from autophagy.loop.plan import make_plan
-from autophagy.scale.processes import threads
+from autophagy.scale.threads import threads
 
 ROWS, GENERATIONS, SEEDS, PAIRS = 100, 50, 100, 5
 

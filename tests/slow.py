@@ -12,6 +12,7 @@ FILES = (  # files and folders whose tests train models, simulate long chains, s
     *("report/test_curves.py", "report/test_hostile.py", "results/test_every_verb.py", "diff/test_counts.py"),
     "report/test_every_page.py",
     "test_extras.py",
+    "test_bench.py",
     "cli/test_told.py",
     *("report/view", "trackers", "diff/test_chance.py", "test_wheel.py"),
     *("statistics/test_daily_looks.py", "statistics/test_unseen.py", "statistics/test_pilot.py"),
