@@ -221,7 +221,7 @@ def test_the_digest_is_stable():
 def test_a_spec_is_frozen():
     spec = LoopSpec("ring")
     with pytest.raises(
-        UsageError, match=r"make another, as LoopSpec\(\*\*dict\(spec\) \| dict\(samples=...\)\)"
+        UsageError, match=r"make another from it, with LoopSpec\(\*\*dict\(spec\) \| dict\(samples=...\)\)"
     ) as caught:
         spec.samples = 3
     sentence(caught.value)

@@ -148,7 +148,7 @@ class Spec(BaseModel, metaclass=_SpecType):
     def __setattr__(self, name: str, value: Any) -> None:
         if name in type(self).model_fields:
             raise UsageError(
-                f"the spec of {self.of} is not changed once it is made: make another, as "
+                f"the spec of {self.of} cannot be changed: make another from it, with "
                 f"{type(self).__name__}(**dict(spec) | dict({name}=...))."
             )
         super().__setattr__(name, value)

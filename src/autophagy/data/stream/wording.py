@@ -1,6 +1,6 @@
 """Which columns are the text: the one that was named, known names, a question with its answer, or the longest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,15 +81,11 @@ def _known(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     filled = {name: sum(bool(row.get(name)) and is_words(row.get(name)) for row in sample) for name in columns}
     most = max(filled.values(), default=0)
     worded = [name for name in columns if filled[name] and FEWEST * filled[name] >= most]
-    texts = [
-        name for name in columns if any(is_text(cell) or is_list(cell) for cell in (row.get(name) for row in sample))
-    ]
-    if text := first_named(("text",), texts):
+    if text := first_named(("text",), [*_holding(is_text, columns, sample), *_holding(is_list, columns, sample)]):
         return Wording((text,), f"The text is the column {text}." if "." in text else "")
-    turns = [name for name in columns if any(is_talk(row.get(name)) for row in sample)]
-    if turns:
+    if turns := _holding(is_talk, columns, sample):
         return _talks(turns, sample)
-    if first_named(TURNS, _lists(columns, sample)):
+    if first_named(TURNS, _holding(is_list, columns, sample)):
         return _listed(columns, sample)
     asked, answered = _meant(ASKED, worded), _meant(ANSWERED, columns)
     if asked and answered and asked != answered:
@@ -134,32 +130,35 @@ def _longest(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None
         return None
     longest = max(liked(worded), key=lambda name: prose(cells[name]))
     more = ", which holds the longest texts" if len(worded) > 1 else ", the only one of words"
-    listed = _lists(columns, sample)
+    listed = _holding(is_list, columns, sample)
     if len(listed) == 1 and _letters(cells[listed[0]]) > TIMES * _letters(cells[longest]):
         return _listed(columns, sample)
     beside = f" (but for {' and '.join(listed)}, of lists)" if listed else ""
     called = longest or "(no name)"
     return Wording(
-        (longest,), f"The text is the column {called}{more}{beside}: name another by its column.", guessed=True
+        (longest,),
+        f"The text is the column {called}{more}{beside}: if you mean another, call that one text.",
+        guessed=True,
     )
 
 
 def _listed(columns: Sequence[str], sample: Sequence[Record]) -> Wording | None:
     """The column of lists of texts: one that is called a conversation, or the one with most prose."""
-    lists = _lists(columns, sample)
+    lists = _holding(is_list, columns, sample)
     if not lists:
         return None
     longest = max(lists, key=lambda name: _letters(row.get(name) for row in sample))
     called = first_named(TURNS, lists) or longest
-    return Wording((called,), f"The text is the column {called}, what each of its lists holds put together.")
+    return Wording((called,), f"The text is the column {called}, where the texts of a list are joined.")
 
 
 def _letters(cells: Iterable[Any]) -> int:
     return prose(map(cell_text, cells))[0]
 
 
-def _lists(columns: Sequence[str], sample: Sequence[Record]) -> list[str]:
-    return [name for name in columns if any(is_list(row.get(name)) for row in sample)]
+def _holding(what: Callable[[Any], bool], columns: Sequence[str], sample: Sequence[Record]) -> list[str]:
+    """The columns of which a cell or more is that."""
+    return [name for name in columns if any(what(row.get(name)) for row in sample)]
 
 
 def _meant(meant: Sequence[str], columns: Sequence[str]) -> str | None:
