@@ -115,7 +115,7 @@ def test_rows_to_label_are_written_and_read_back_when_they_are_marked(corpus, tm
     document = autophagy.run(spec, tmp_path / "second").document
     assert document["quality"]["rows"] == 40
     (told,) = (sentence for sentence in document["verdict"] if "its AUC is" in sentence)
-    assert "That 20 % are rated lowest is set, not found" in told
+    assert "To rate 20 % lowest is a setting, not a finding" in told
     document["findings"][0]["settings"]["threshold"] = 0.5
     assert not any("is set" in sentence for sentence in verdict(document))
 

@@ -302,7 +302,7 @@ def test_a_path_that_is_misspelt_and_a_text_in_its_place(tmp_path):
     (tmp_path / "rows.jsonl").write_text("{}")
     with pytest.raises(DataError, match=r"row\.jsonl \(did you mean 'rows\.jsonl'\?\): check the path\."):
         autophagy.audit(tmp_path / "row.jsonl")
-    with pytest.raises(DataError, match="of a pattern give each file by itself, or its folder"):
+    with pytest.raises(DataError, match="patterns are not read, so name each file, or its folder"):
         autophagy.audit(f"{tmp_path}/*.csv")
-    with pytest.raises(DataError, match=r"where that is a text, give a list\."):
+    with pytest.raises(DataError, match=r"if that is a text, give it in a list\."):
         autophagy.audit("One text that somebody gave in place of a list of texts, and of more words than names have.")

@@ -89,7 +89,7 @@ def _by_share(findings: Sequence[Mapping[str, Any]]) -> str:
     if not settings or any(mine["threshold"] for mine in settings):
         return ""
     lowest = percent(1 - settings[0]["keep"], 0)
-    return f" That {lowest} are rated lowest is set, not found: quality:threshold=0.5 goes by what is probably bad."
+    return f" To rate {lowest} lowest is a setting, not a finding: quality:threshold=0.5 takes what is probably bad."
 
 
 def _details(found: Counter[str]) -> list[list[Any]]:

@@ -20,9 +20,9 @@ def absent(name: str | Path, check: str = "check the path") -> AutophagyError:
         whole = ADDRESS.sub(rf"{address[1]}://", str(name), count=1)
         return UsageError(f"{whole} is an address, and data are read from files: download it and give the path.")
     if _is_text(str(name)):
-        return DataError(f"there is no file or folder {str(name)[:60]!r}...: where that is a text, give a list.")
+        return DataError(f"there is no file or folder {str(name)[:60]!r}...: if that is a text, give it in a list.")
     if PATTERN.search(str(name)):
-        return DataError(f"there is no file or folder {name}: of a pattern give each file by itself, or its folder.")
+        return DataError(f"there is no file or folder {name}: patterns are not read, so name each file, or its folder.")
     return DataError(f"there is no file or folder {name}{_beside(Path(name).expanduser())}: {check}.")
 
 

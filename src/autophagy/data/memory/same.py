@@ -8,6 +8,7 @@ from typing import Any
 
 from ...core.errors import DataError, UsageError
 from ...core.memory import InMemory
+from ..readers.encodings import whole
 from ..readers.notes import listed
 from ..readers.tables import unique
 from .given import held
@@ -108,14 +109,9 @@ def _worded(frame: Any) -> Any:
             pa.array(column, from_pandas=True)
         except (pa.ArrowException, ValueError, TypeError, OverflowError, NotImplementedError):
             cells = column.astype(object).tolist()
-            column = pandas.Series([None if cell is None or cell is pandas.NaT else _word(cell) for cell in cells])
+            column = pandas.Series([None if cell is None or cell is pandas.NaT else whole(str(cell)) for cell in cells])
             told.append(name)
         columns[name] = column.array
     if told:
         LOG.warning("columns that no file can hold as they are go into the run folder as words: %s", listed(told, 6))
     return pandas.DataFrame(columns, index=frame.index)
-
-
-def _word(cell: Any) -> str:
-    """A cell as words, with U+FFFD for half a character."""
-    return str(cell).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
