@@ -53,7 +53,7 @@ def test_the_answer_of_a_system_is_not_what_is_right(tmp_path, name):
     row = {"question": "How many?", "answer": "I think twenty.", "contexts": ["It is thirty."], name: "thirty"}
     found, notes = read(tmp_path, [row])
     assert found == [("How many?", ("thirty",))]
-    assert notes == [f"the column {name!r} was read as the answers of 1 rows."]
+    assert notes == [f"the column {name!r} was read as the answers of 1 row."]
 
 
 @pytest.mark.parametrize(

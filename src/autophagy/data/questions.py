@@ -204,7 +204,10 @@ def _aside(aside: Sequence[tuple[int, str]], rows: int) -> list[str]:
 def _guesses(rows: Sequence[Asked]) -> list[str]:
     """A sentence for each unusual column, and for each way of writing an answer that was taken to mean another."""
     columns = Counter(pair for row in rows for pair in row.columns)
-    notes = [f"the column {name!r} was read as the {what} of {times} rows." for (name, what), times in columns.items()]
+    notes = [
+        f"the column {name!r} was read as the {what} of {plural(times, 'row')}."
+        for (name, what), times in columns.items()
+    ]
     if worked := sum(row.worked for row in rows):
         notes.append(f"of {worked} answers only the result was read, which stands behind #### or in the box.")
     if barred := sum("|" in answer for row in rows if not row.choices for answer in row.answers):

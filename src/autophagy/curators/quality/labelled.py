@@ -12,6 +12,7 @@ from ...core.samples import Array
 from ...data.readers.names import LABEL_NAMES, TEXT_NAMES, first_named
 from ...data.readers.records import Record, read_records
 from ...data.readers.unpack import content
+from ...text.plural import plural
 
 GRADES = ("score", "grade", "rating", "quality")  # columns of marks from 0 to 5, as a rubric gives them
 GOOD = 3.0  # the least mark of a good row, as FineWeb-Edu draws the line
@@ -44,7 +45,8 @@ def read_labelled(path: str | Path, good: float = GOOD) -> LabelledTexts:
     records = read_records(content(Path(path)), str(path))
     rows = [(place, row) for place, row in zip(records.places, records, strict=True) if row is not None]
     if len(rows) < len(records):
-        raise DataError(f"{path} holds {len(records) - len(rows)} rows that cannot be read: mend or remove them.")
+        unread = plural(len(records) - len(rows), "row")
+        raise DataError(f"{path} holds {unread} that cannot be read: mend the file.")
     text, label = _columns([row for _, row in rows], path)
     given = [(place, row) for place, row in rows if str(_cell(row, label)).strip()]
     marks = _marks(given, label, path, good)
