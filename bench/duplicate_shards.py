@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from autophagy.core.chunked import Batch
+from autophagy.core.encoded import encoded
 from autophagy.core.samples import Samples
 from autophagy.curators.duplicates.copies import copies
 from autophagy.curators.duplicates.shards import RECORD, Shards
@@ -47,6 +48,13 @@ class Made:
         x[:] = texts
         rows = Samples(x, np.zeros(CHUNK, np.int16), np.full(CHUNK, ""))
         return rows if at is None else rows.take(at)
+
+    def encoded(self, number, at=None):
+        """The texts of one chunk as bytes."""
+        return encoded(self.chunk(number, at).x.tolist())
+
+    def beside(self, name):
+        """Nothing is kept on disk."""
 
     def each(self, name, task):
         """What the task finds in each chunk."""

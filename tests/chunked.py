@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from autophagy.core.encoded import encoded
 from autophagy.core.samples import Samples
 
 
@@ -35,6 +36,12 @@ class Pieces:
     def chunk(self, number, at=None):
         rows = self.rows.take(slice(number * self.size, (number + 1) * self.size))
         return rows if at is None else rows.take(at)
+
+    def encoded(self, number, at=None):
+        return encoded(self.chunk(number, at).x.tolist())
+
+    def beside(self, name):
+        return None
 
     def each(self, name, task):
         jobs = [(number, number * self.size) for number in range(len(self.sizes))]

@@ -1,9 +1,12 @@
 """Whether the workers of a command begin before it has imported its own libraries."""
 
+import subprocess
+import sys
+
 import pytest
 
 from autophagy.cli import ahead as room
-from autophagy.cli.ahead import LEAST, ahead
+from autophagy.cli.ahead import LEAST, MANY, ahead
 
 
 @pytest.fixture
@@ -31,6 +34,15 @@ def test_for_much_work_they_do(opened, rows):
     assert opened == [[*room.MODULES], [*room.MODULES, "autophagy.curators.best_of"]]
 
 
+def test_the_compiled_code_is_loaded_ahead_where_it_will_be_used(opened, tmp_path):
+    with (tmp_path / "rows.jsonl").open("wb") as file:
+        file.truncate(MANY)
+    ahead([str(tmp_path)], ["best_of"])
+    ahead([str(tmp_path)], ["duplicates"])
+    assert opened[1][-2:] == ["autophagy.curators.duplicates", "autophagy.curators.duplicates.loaded"]
+    assert opened[0][-1] == "autophagy.curators.best_of"
+
+
 @pytest.mark.parametrize("given", [{"workers": 1}, {"ray": "auto"}])
 def test_they_do_not_where_there_will_be_none_here(given, opened, rows):
     with ahead([str(rows)], [], **given):
@@ -46,4 +58,5 @@ def test_they_do_not_for_little_work_or_on_one_core(opened, rows, monkeypatch):
 
 
 def test_what_they_import_exists():
-    assert all(map(__import__, room.MODULES))
+    code = f"assert all(map(__import__, {[*room.MODULES, *room.COMPILED.values()]}))"  # they change this process
+    subprocess.run([sys.executable, "-c", code], check=True)

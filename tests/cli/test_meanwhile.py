@@ -28,6 +28,12 @@ def test_the_libraries_are_there_at_the_end() -> None:
     assert heard == [("reading", 1, 2), ("reading", 2, 2)]
 
 
+def test_they_are_imported_at_once_where_workers_are_waited_for() -> None:
+    with libraries_meanwhile(print, at_once=True):
+        pass
+    assert STANDARD in sys.modules
+
+
 def fails(*told: object) -> None:
     raise ValueError("of the run")
 

@@ -11,6 +11,7 @@ from ..scale.nursery import nursery
 
 MODULES = (
     "autophagy.curators.rule",
+    "autophagy.data.stored.allocation",
     "autophagy.data.stored.gather",
     "autophagy.data.stream.ingest",
     "pandas",  # which pyarrow imports when it makes its first array
@@ -18,7 +19,9 @@ MODULES = (
     "pyarrow.parquet",
 )
 CURATORS = "autophagy.curators.{}"  # where none bears the name of a curator, each worker imports what it needs
+COMPILED = {"duplicates": "autophagy.curators.duplicates.loaded"}  # what loads the compiled code of a curator
 LEAST = 16 * 2**20  # bytes of rows: fewer are judged before the workers are there
+MANY = 48 * 2**20  # some 30,000 rows, for which compiled code is loaded
 
 
 def ahead(
@@ -26,11 +29,15 @@ def ahead(
 ) -> AbstractContextManager[None]:
     """Begin with the workers where there will be several on this machine, and much for the curators to do."""
     alone = ray is not None or workers == 1 or available_cores() == 1
-    return nullcontext() if alone or not _large(paths) else nursery([*MODULES, *map(CURATORS.format, curators)])
+    if alone or not _hold(paths, LEAST):
+        return nullcontext()
+    compiled = [COMPILED[name] for name in curators if name in COMPILED and _hold(paths, MANY)]
+    return nursery([*MODULES, *map(CURATORS.format, curators), *compiled])
 
 
-def _large(paths: Sequence[Any]) -> bool:
-    return any(size >= LEAST for size in accumulate(_sizes(paths)))
+def _hold(paths: Sequence[Any], least: int) -> bool:
+    """Whether there are so many bytes."""
+    return any(size >= least for size in accumulate(_sizes(paths)))
 
 
 def _sizes(paths: Sequence[Any]) -> Iterator[int]:

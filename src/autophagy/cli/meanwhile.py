@@ -14,11 +14,11 @@ DRAWING = ("matplotlib.figure", "matplotlib.backends.backend_svg", "jinja2")
 
 
 @contextmanager
-def libraries_meanwhile(progress: Progress) -> Iterator[Progress]:
+def libraries_meanwhile(progress: Progress, *, at_once: bool = False) -> Iterator[Progress]:
     """Import what the page needs beside what is done; with a single core nothing would be won.
 
     It begins when a first job is done, of which the `progress` that is yielded hears: earlier, it would hold up those
-    who get the jobs ready.
+    who get the jobs ready. Where these wait for workers in any case it begins `at_once`.
     """
     if available_cores() == 1:
         yield progress
@@ -30,6 +30,8 @@ def libraries_meanwhile(progress: Progress) -> Iterator[Progress]:
             thread.start()
         progress(*told)
 
+    if at_once:
+        thread.start()
     try:
         yield heard
     finally:

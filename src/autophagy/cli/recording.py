@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..scale.nursery import is_open
 from .ending import closing, interrupted, settled
 from .meanwhile import libraries_meanwhile
 
@@ -37,7 +38,7 @@ def recorded(
     from ..runs.run import run
 
     try:
-        with Jobs() as jobs, libraries_meanwhile(jobs) as progress:
+        with Jobs() as jobs, libraries_meanwhile(jobs, at_once=is_open()) as progress:
             result: Any = run(plan, folder, progress=progress, tell=jobs.reading, **options)
     except KeyboardInterrupt:
         return interrupted(verb, folder)

@@ -34,6 +34,11 @@ def nursery(modules: Sequence[str]) -> Iterator[None]:
         _open = before
 
 
+def is_open() -> bool:
+    """Whether workers that are started now come from a nursery."""
+    return _open
+
+
 def context() -> ForkServerContext | SpawnContext:
     """How workers are started: forked from the nursery where one is open, else anew."""
     return multiprocessing.get_context("forkserver") if _open else multiprocessing.get_context("spawn")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from autophagy.core.encoded import encoded
 from autophagy.curators.duplicates import kernels
 from autophagy.curators.duplicates.hashes import hashed
 from autophagy.curators.duplicates.signature import keys, signatures
@@ -39,7 +40,7 @@ def grams(text):
 @given(TEXTS)
 @example(["İstanbul", "\ud800 half", "a" * 8, "\x80", "一 二", "ǅ", "一二a三 b", "漢"])
 def test_words_are_those_of_the_regular_expression(texts):
-    data, starts = word_bytes(texts)
+    data, starts = word_bytes(encoded(texts))
     for text, begin, end in zip(texts, starts, starts[1:], strict=False):
         found = data[begin:end].tobytes().split(b"\0")
         assert [word.decode("utf-8", "surrogatepass") for word in found if word] == words(text)
@@ -47,7 +48,7 @@ def test_words_are_those_of_the_regular_expression(texts):
 
 @given(TEXTS)
 def test_hashes_are_equal_where_the_words_are(texts):
-    found = hashed(texts)
+    found = hashed(encoded(texts))
     assert found.words.tolist() == [len(words(text)) for text in texts]
     sets = [
         set(found.shingles[start : start + count].tolist())
@@ -65,7 +66,7 @@ def test_texts_longer_than_a_table_of_powers_have_digests_of_their_order():
     long = [f"w{place % 977}" for place in range(140_000)]
     swapped = long.copy()
     swapped[3], swapped[131_075] = swapped[131_075], swapped[3]  # 2 ** 17 apart
-    found = hashed(["two words", " ".join(long), " ".join(swapped), "\n".join(long).upper()])
+    found = hashed(encoded(["two words", " ".join(long), " ".join(swapped), "\n".join(long).upper()]))
     assert (found.digests[1] == found.digests[3]).all()
     assert (found.digests[1] != found.digests[2]).all()
 
@@ -73,7 +74,7 @@ def test_texts_longer_than_a_table_of_powers_have_digests_of_their_order():
 @given(TEXTS)
 def test_compiled_code_gives_the_same_hashes_and_signatures(texts):
     pytest.importorskip("numba")
-    plain, compiled = hashed(texts), kernels.hashed(texts)
+    plain, compiled = hashed(encoded(texts)), kernels.hashed(encoded(texts))
     for name in ("digests", "words", "counts"):
         assert np.array_equal(getattr(plain, name), getattr(compiled, name)), name
     for row in range(len(texts)):
@@ -85,7 +86,7 @@ def test_compiled_code_gives_the_same_hashes_and_signatures(texts):
 def test_a_signature_is_the_least_of_each_affine_map():
     from autophagy.curators.duplicates.signature import FACTORS, TERMS
 
-    texts = hashed(["one two three four five six seven", "a b", " ".join(f"w{i}" for i in range(70_000))])
+    texts = hashed(encoded(["one two three four five six seven", "a b", " ".join(f"w{i}" for i in range(70_000))]))
     found = signatures(texts)
     for row, (start, count) in enumerate(zip(texts.starts, texts.counts, strict=True)):
         values = [int(shingle) >> 32 for shingle in texts.shingles[start : start + min(count, 3_000)]]

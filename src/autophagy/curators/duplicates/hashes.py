@@ -4,12 +4,12 @@ A 5-gram is the hashes of its words (see text.hashing) folded together and mixed
 share a hash by chance with a probability of about 1 in 10 ** 13 a pair of documents.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
 
+from ...core.encoded import Encoded
 from ...core.samples import Array
 from ...text.hashing import S32, mixed, powers, word_hashes
 from .words import word_bytes
@@ -33,7 +33,7 @@ class Hashed:
     words: Array
 
 
-def hashed(texts: Sequence[str]) -> Hashed:
+def hashed(texts: Encoded) -> Hashed:
     """The hashes of texts, by NumPy."""
     data, starts = word_bytes(texts)
     inside = data != 0
@@ -47,12 +47,12 @@ def hashed(texts: Sequence[str]) -> Hashed:
     )
 
 
-def with_wordless(texts: Sequence[str], shingles: Array, starts: Array, words: Array, digests: Array) -> Hashed:
+def with_wordless(texts: Encoded, shingles: Array, starts: Array, words: Array, digests: Array) -> Hashed:
     """All that is known of the texts, once those without a word have a shingle of their own behind the others."""
     bare = np.flatnonzero(words == 0)
     if not len(bare):
         return Hashed(shingles, starts, np.maximum(words - N + 1, 1), digests, words)
-    raw = [blake2b(texts[row].encode("utf-8", "surrogatepass"), digest_size=16).digest() for row in bare.tolist()]
+    raw = [blake2b(texts.raw(row), digest_size=16).digest() for row in bare.tolist()]
     own = np.frombuffer(b"".join(raw), np.uint64).reshape(-1, 2)
     digests[bare] = own
     starts = starts.copy()

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...core.chunked import Batch, Facts
+from ...core.encoded import Encoded, encoded
 from ...core.errors import UsageError
 from ...core.samples import Array, Samples
 from .copies import copies
@@ -56,6 +57,10 @@ class TextList:
         rows = _samples(self.texts[number * CHUNK : (number + 1) * CHUNK])
         return rows if at is None else rows.take(at)
 
+    def encoded(self, number: int, at: Array | None = None) -> Encoded:
+        """The texts of one chunk, or some of them, as bytes."""
+        return encoded(self.chunk(number, at).x.tolist())
+
     def each(self, name: str, task: Callable[[Samples, int], Facts]) -> Iterator[Facts]:
         """What the task finds in each chunk, in their order."""
         return self.spread(name, lambda number: task(self.chunk(number), number * CHUNK), range(len(self.sizes)))
@@ -67,6 +72,9 @@ class TextList:
             return
         with ThreadPoolExecutor(self.threads) as pool:
             yield from pool.map(task, jobs)
+
+    def beside(self, name: str) -> None:
+        """Nothing is kept on disk."""
 
 
 def _samples(texts: Sequence[str]) -> Samples:

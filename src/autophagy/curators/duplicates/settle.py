@@ -3,18 +3,20 @@
 import zlib
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
 from ...core.samples import Array
 from .choose import anchored, representatives
-from .kept import Kept, flags
+from .kept import flags
 from .runs import distinct
+from .sets import Sets, joined
 from .sketch import REAL, reread
 from .verify import jaccard
 from .work import Work
 
-PAIRS = 1 << 12  # that are verified in one job
+PAIRS, JOBS = 1 << 12, 8  # pairs that are verified in one job at most; so many jobs also where there are fewer
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,10 @@ class Groups:
 
 @dataclass(frozen=True)
 class Reread:
-    """What the second pass found: the sets of the wanted rows and their order, and the places of the grouped rows."""
+    """What the second pass found: of the wanted rows the sets and their order, of the grouped ones the places."""
 
-    sets: Kept
+    sets: Sets
+    start: Array
     size: Array
     order: Array
     places: tuple[Array, ...]
@@ -101,15 +104,14 @@ def _second_pass(work: Work, wanted: Array, member: Array) -> Reread:
     flag = [flags(mask, work.folder) for mask in masks]
     columns: dict[str, list[Array]] = {name: [] for name in ("rank", "size", "content", "home", "line")}
     names: dict[str, int] = {}
-    path = work.folder / "sets"
-    with path.open("wb") as file:
-        task = partial(reread, wanted=flag[0], grouped=flag[1], compiled=work.compiled)
-        for facts in work.some(name, task, np.union1d(wanted, member)):
-            facts["shingles"].tofile(file)
-            numbers = [names.setdefault(str(each), len(names)) for each in facts["names"].tolist()]
-            facts["home"] = np.array(numbers, np.int64)[facts["home"]]
-            for column, parts in columns.items():
-                parts.append(facts[column])
+    starts: list[tuple[Path, Array]] = []
+    task = partial(reread, wanted=flag[0], grouped=flag[1], compiled=work.compiled)
+    for facts, folder in work.some(name, task, np.union1d(wanted, member)):
+        starts.append((folder / str(facts["path"][0]), facts["start"]))
+        numbers = [names.setdefault(str(each), len(names)) for each in facts["names"].tolist()]
+        facts["home"] = np.array(numbers, np.int64)[facts["home"]]
+        for column, parts in columns.items():
+            parts.append(facts[column])
     rank, size, content, origin, line = (np.concatenate(parts) for parts in columns.values())
     rank[wanted >= len(work.corpus)] &= ~REAL
     order = np.empty(len(wanted), np.int64)
@@ -117,18 +119,19 @@ def _second_pass(work: Work, wanted: Array, member: Array) -> Reread:
     place = np.empty(len(names), np.int64)
     place[np.argsort(np.array(list(names), str))] = np.arange(len(names))
     own = member < len(work.corpus)  # rows of the reference come first
-    return Reread(Kept(None, path), size, order, (own, content, place[origin], line))
+    return Reread(*joined(starts), size, order, (own, content, place[origin], line))
 
 
 def _indices(work: Work, found: Reread, first: Array, second: Array, similarity: float) -> Array:
     """The Jaccard index of every pair, or 0 where the sizes of the sets alone say that it is too low."""
-    starts = np.cumsum(found.size) - found.size
     pairs = np.stack([first, second])
     size = found.size[pairs]  # (2, k)
     likely = np.flatnonzero(size.min(axis=0) >= similarity * size.max(axis=0)) if len(first) else np.empty(0, np.int64)
     index = np.zeros(len(first))
-    blocks = [likely[at : at + PAIRS] for at in range(0, len(likely), PAIRS)]
-    jobs = [(found.sets, starts[pairs[:, some]], size[:, some]) for some in blocks]
-    for some, facts in zip(blocks, work.corpus.spread("duplicates-verified", jaccard, jobs), strict=True):
+    each = min(PAIRS, len(likely) // JOBS + 1)
+    blocks = [likely[at : at + each] for at in range(0, len(likely), each)]
+    jobs = [(found.start[pairs[:, some]], size[:, some]) for some in blocks]
+    task = partial(jaccard, kept=found.sets, compiled=work.compiled)
+    for some, facts in zip(blocks, work.corpus.spread("duplicates-verified", task, jobs), strict=True):
         index[some] = facts["jaccard"]
     return index

@@ -1,13 +1,12 @@
 """Verification: the exact Jaccard index of pairs of texts, over the sets of their word 5-grams."""
 
-from typing import Any
-
 import numpy as np
 
 from ...core.chunked import Facts
 from ...core.samples import Array
+from . import kernels
 from .hashes import Hashed
-from .kept import Kept
+from .sets import Sets, ragged
 
 BITS = np.uint64(56)  # of a shingle's hash; the other 8 say which of 256 texts or pairs it belongs to
 TOGETHER = 256  # texts or pairs at a time: what 8 bits can number
@@ -29,23 +28,22 @@ def sets(texts: Hashed, rows: Array) -> tuple[Array, Array]:
     return np.concatenate(found), np.concatenate(sizes)
 
 
-def jaccard(job: tuple[Any, ...]) -> Facts:
-    """The Jaccard index (k,) of k pairs: the job is where the sets are, and starts (2, k) and sizes (2, k) in it."""
-    kept, starts, sizes = job
-    held = kept.open() if isinstance(kept, Kept) else kept
-    found = np.zeros(starts.shape[1])
-    for at in range(0, len(found), TOGETHER):
-        start, size = starts[:, at : at + TOGETHER], sizes[:, at : at + TOGETHER]
-        pair = np.arange(start.shape[1], dtype=np.uint64)
-        owner = np.repeat(np.concatenate([pair, pair]), size.reshape(-1))
-        marked = np.sort(owner << BITS | held[ragged(start.reshape(-1), size.reshape(-1))])
-        both = marked[1:][marked[1:] == marked[:-1]] >> BITS  # the pair of each shingle that is in both sets
-        shared = np.bincount(both.astype(np.int64), minlength=len(pair))
-        found[at : at + len(pair)] = shared / (size.sum(axis=0) - shared)
-    return {"jaccard": found}
+def jaccard(job: tuple[Array, Array], kept: Sets, compiled: bool) -> Facts:
+    """The Jaccard index (k,) of k pairs, of whose sets the job has the starts (2, k) and the sizes (2, k)."""
+    starts, sizes = job
+    held, parts = kept.open(), [np.empty(0, np.int64)]
+    for at in range(0, starts.shape[1], TOGETHER):
+        size = sizes[:, at : at + TOGETHER]
+        shingles = kept.take(held, starts[:, at : at + TOGETHER].reshape(-1), size.reshape(-1))
+        parts.append((kernels.shared if compiled else shared)(shingles, size))
+    both = np.concatenate(parts)
+    return {"jaccard": both / (sizes.sum(axis=0) - both)}
 
 
-def ragged(starts: Array, sizes: Array) -> Array:
-    """The places start, start + 1, ... start + size - 1 of every pair of a start and a size, one after the other."""
-    ends = np.cumsum(sizes)
-    return np.repeat(starts - (ends - sizes), sizes) + np.arange(ends[-1] if len(ends) else 0)
+def shared(shingles: Array, sizes: Array) -> Array:
+    """How many shingles both sets of each pair have: all first sets, then all second ones, of the sizes (2, k)."""
+    pair = np.arange(sizes.shape[1], dtype=np.uint64)
+    owner = np.repeat(np.concatenate([pair, pair]), sizes.reshape(-1))
+    marked = np.sort(owner << BITS | shingles)
+    both = marked[1:][marked[1:] == marked[:-1]] >> BITS
+    return np.bincount(both.astype(np.int64), minlength=len(pair))

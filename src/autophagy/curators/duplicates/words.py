@@ -6,11 +6,12 @@ looked up character by character, each different one once.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
 
+from ...core.encoded import Encoded, encoded
 from ...core.samples import Array
 from ...text.scripts import IDEOGRAPHS
 from .runs import distinct
@@ -22,27 +23,26 @@ APART = 1 << 24  # added to a character that is a word of its own
 ALONE = re.compile(f"[{IDEOGRAPHS}]")
 
 
-def translated(data: bytes) -> Array:
-    """What each byte is in TABLE."""
-    return np.frombuffer(data.translate(TABLE), np.uint8)
+def translated(texts: Encoded, starts: Array) -> Array:
+    """What each byte of the texts is in TABLE, where text i begins at `starts[i]`, and zeros between them."""
+    return np.frombuffer(b"\0".join([b"", *texts.each(), bytes(9)]).translate(TABLE), np.uint8)
 
 
-def word_bytes(texts: Sequence[str], looked_up: Callable[[bytes], Array] = translated) -> tuple[Array, Array]:
+def word_bytes(texts: Encoded, looked_up: Callable[[Encoded, Array], Array] = translated) -> tuple[Array, Array]:
     """The bytes of the words of all texts, and where each text begins (n + 1,).
 
     A zero stands before the first text and after each one, and eight more at the end, so that eight bytes can be read
     wherever a word begins. `looked_up` does what `translated` does.
     """
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    starts = np.ones(len(texts) + 1, np.int64)
-    starts[1:] += np.cumsum([len(each) + 1 for each in encoded], dtype=np.int64)
-    data = looked_up(b"\0".join([b"", *encoded, bytes(9)]))
+    starts = texts.ends - texts.ends[0] + np.arange(1, len(texts) + 2)
+    data = looked_up(texts, starts)
     lead = np.flatnonzero(data >= 0xC0)  # the first byte of every character beyond ASCII
     if not len(lead):
         return data, starts
     beyond = _beyond(data, lead, starts)
     if beyond is None:
-        return word_bytes([text if text.isascii() else text.lower() for text in texts], looked_up)
+        read = map(texts.text, range(len(texts)))
+        return word_bytes(encoded([text if text.isascii() else text.lower() for text in read]), looked_up)
     return beyond
 
 

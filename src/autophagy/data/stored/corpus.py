@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from ...core.chunked import Facts, Job
+from ...core.encoded import Encoded
 from ...core.samples import Array, Samples
 from ...scale.processes import processes
 from ...scale.spread import spread
-from ...text.column import remember
+from ...text.column import content, remember, taken
 from ..memory.picked import parted
 from .facts import read_facts, write_facts
 from .found import left
@@ -76,6 +77,13 @@ class StoredCorpus:
         places = np.flatnonzero(self.mask(number))[at] if self.without else at
         return _as_samples(_table(path).take(places))  # a whole chunk takes ten times as long to turn into texts
 
+    def encoded(self, number: int, at: Array | None = None) -> Encoded:
+        """The texts of one chunk that are left, or some of them, as bytes."""
+        column = _text_column(self.table(number, TOLD[:1])[TOLD[0]])
+        places = np.flatnonzero(self.mask(number)) if self.without else np.arange(len(column))
+        some = places if at is None else places[at]
+        return Encoded(*content(column if len(some) == len(column) else taken(column, some)))
+
     def mask(self, number: int) -> Array:
         """Which rows (n,) of a chunk are left."""
         return left(self.folder / FOUND, self.without, number, self.counts[number])
@@ -94,7 +102,7 @@ class StoredCorpus:
 
     def spread(self, name: str, task: Callable[[Job], Facts], jobs: Sequence[Job]) -> Iterator[Facts]:
         """What the task finds, job after job; what an earlier run found is read."""
-        folder = self.folder / FACTS / self.room / name
+        folder = self.beside(name)
         todo = [(number, job) for number, job in enumerate(jobs) if not _place(folder, number).exists()]
         self.work(name, partial(_keep, folder, task), todo, len(jobs))
         for number in range(len(jobs)):
@@ -102,12 +110,16 @@ class StoredCorpus:
 
     def has(self, name: str) -> bool:
         """Whether a task of this name found something in each chunk."""
-        folder = self.folder / FACTS / self.room / name
+        folder = self.beside(name)
         return bool(self.files) and all(_place(folder, number).exists() for number in range(len(self.files)))
 
     def known(self, name: str, number: int) -> Facts:
         """What a task of this name found in one chunk."""
-        return read_facts(_place(self.folder / FACTS / self.room / name, number))
+        return read_facts(_place(self.beside(name), number))
+
+    def beside(self, name: str) -> Path:
+        """The folder of what tasks of this name find, for files of their own, which last as long."""
+        return self.folder / FACTS / self.room / name
 
     def work(self, name: str, task: Callable[[Any], Iterator[int]], todo: Sequence[Any], total: int) -> None:
         """Do the jobs that are left of so many, and tell of each."""
@@ -158,9 +170,16 @@ def _as_samples(table: Any) -> Samples:
         if words(column.type) or pa.types.is_large_string(column.type):
             columns[name] = np.array(column.fill_null("").to_pylist(), dtype=np.dtypes.StringDType())
             if name == TOLD[0]:
-                remember(columns[name], column.fill_null("").cast(pa.large_string()).combine_chunks())
+                remember(columns[name], _text_column(column))
         elif any(is_number(column.type) for is_number in numbers):
             columns[name] = column.to_numpy()
     text, generation, source = (columns.pop(name) for name in TOLD)
     names = parted(list(columns), ("x",))  # as Samples calls its texts
     return Samples(text, generation, source, dict(zip(names, columns.values(), strict=True)))
+
+
+def _text_column(column: Any) -> Any:
+    """A column of texts as one Arrow array, as text.column makes it."""
+    import pyarrow as pa
+
+    return column.fill_null("").cast(pa.large_string()).combine_chunks()

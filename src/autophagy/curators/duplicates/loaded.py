@@ -1,0 +1,9 @@
+"""To import this is to load the compiled code: who is forked of a process that did so has it at once."""
+
+from importlib.util import find_spec
+
+from ...core.encoded import encoded
+from . import kernels
+
+if find_spec("numba") is not None:
+    kernels.signatures(kernels.hashed(encoded(["a b c d e f"])))
