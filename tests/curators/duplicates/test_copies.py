@@ -217,7 +217,7 @@ def test_a_bucket_makes_pairs_in_proportion_to_its_rows(n, known):
     """The reference rows are the last `known` ones, and better than all others."""
     rows = np.arange(n, dtype=np.uint64)
     rank = np.where(rows >= n - known, rows, rows + np.uint64(1 << 63))
-    shard = Shard((np.full(n, 7, np.uint64), rows, rank))
+    shard = Shard((Kept(np.full(n, 7, np.uint64)), Kept(rows), Kept(rank)))
     found = alike(shard, n - known, n, Kept(np.zeros(n // 8 + 1, np.uint8)))["pair"]
     better, worse = np.divmod(found.astype(np.int64), n)
     assert (rank[better] < rank[worse]).all()
@@ -232,7 +232,7 @@ def test_a_bucket_makes_pairs_in_proportion_to_its_rows(n, known):
 
 
 def test_rows_with_one_half_of_a_digest_in_common_are_not_the_same():
-    shard = Shard(tuple(np.array([[1, 0, 5], [1, 1, 6], [1, 2, 5], [2, 3, 5]], np.uint64).T))
+    shard = Shard(tuple(map(Kept, np.array([[1, 0, 5], [1, 1, 6], [1, 2, 5], [2, 3, 5]], np.uint64).T)))
     found = same(shard)
     assert found["row"].tolist() == [0, 2]
     assert found["head"].tolist() == [2, 2]

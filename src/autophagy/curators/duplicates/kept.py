@@ -1,6 +1,7 @@
 """Arrays that travel between processes: by themselves where they are small, else as files that each one reads."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,11 +23,17 @@ class Kept:
     @classmethod
     def of(cls, array: Array, folder: Path) -> "Kept":
         """An array, written below the folder unless it is small."""
-        if array.nbytes <= SMALL:
-            return cls(array)
+        return cls.joined([array], folder)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Array], folder: Path) -> "Kept":
+        """The array that the parts, at least one, make together; of a large one none is made in memory."""
+        if sum(part.nbytes for part in parts) <= SMALL:
+            return cls(np.concatenate(parts))
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            array.tofile(file)
-        return cls(None, Path(file.name), array.dtype.str)
+            for part in parts:
+                file.write(np.ascontiguousarray(part).data)
+        return cls(None, Path(file.name), parts[0].dtype.str)
 
     def open(self) -> Array:
         """The array; from a file, only what is used of it is read."""

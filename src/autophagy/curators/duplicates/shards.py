@@ -44,8 +44,12 @@ class Shards:
         if self.spilled:
             self._spill()
             return [Shard(path=path) for path in sorted(self.folder.glob(f"{id(self):x}-*"))]
-        held = self._held()
-        return [Shard((keys, *held[1:])) for keys in held[0]] if held else []
+        if not self.waiting:
+            return []
+        keys, *rest = zip(*self.waiting, strict=True)
+        self.waiting, self.size = [], 0
+        row, other = (Kept.joined(each, self.folder) for each in rest)
+        return [Shard((Kept.joined(band, self.folder), row, other)) for band in zip(*keys, strict=True)]
 
     def _held(self) -> tuple[Array, Array, Array] | None:
         if not self.waiting:
@@ -72,7 +76,7 @@ class Shards:
 class Shard:
     """Records that may have equal keys: three arrays, or the file that holds them one after the other."""
 
-    held: tuple[Array, Array, Array] | None = None
+    held: tuple[Kept, Kept, Kept] | None = None
     path: Path | None = None
 
     def records(self, without: Kept | None = None, block: int = 1 << 20) -> tuple[Array, Array, Array]:
@@ -81,8 +85,8 @@ class Shard:
         A file is read some records at a time, so that the copies of a text that is there a million times take no room.
         """
         if self.held is not None:
-            key, row, other = self.held
-            return self.held if without is None else _taken(self.held, ~flagged(without, row))
+            key, row, other = (each.open() for each in self.held)
+            return (key, row, other) if without is None else _taken((key, row, other), ~flagged(without, row))
         assert self.path is not None
         held = np.memmap(self.path, "u8", "r").reshape(-1, 3)
         blocks = [held[at : at + block] for at in range(0, len(held), block)]

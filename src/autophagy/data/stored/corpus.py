@@ -79,7 +79,7 @@ class StoredCorpus:
 
     def encoded(self, number: int, at: Array | None = None) -> Encoded:
         """The texts of one chunk that are left, or some of them, as bytes."""
-        column = _text_column(self.table(number, TOLD[:1])[TOLD[0]])
+        column = _text_column(_table(self.folder / ROWS / self.files[number])[TOLD[0]])
         places = np.flatnonzero(self.mask(number)) if self.without else np.arange(len(column))
         some = places if at is None else places[at]
         return Encoded(*content(column if len(some) == len(column) else taken(column, some)))
