@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from autophagy.core import registry
 from autophagy.core.decorators import curator, metric, model, preset
 from autophagy.core.errors import WEIGHTS, AutophagyError, MissingExtra, UsageError, need
-from autophagy.core.parts import Part, did_you_mean, literal
+from autophagy.core.literal import literal
+from autophagy.core.parts import Part, did_you_mean
 from autophagy.core.registry import build, entries, find, load_plugin
 
 WORD = st.text(string.ascii_letters + "_", min_size=1, max_size=8)

@@ -251,9 +251,9 @@ def test_a_table_is_one_thing_and_not_the_names_of_its_columns():
     (held,) = AuditSpec(paths=table).paths
     assert held.origin == "pyarrow.Table"
     with pytest.raises(
-        UsageError, match="against is of the type Table: give a text, such as the path of a file"
+        UsageError, match="suites is of the type Table: give a text, such as the path of a file"
     ) as caught:
-        AuditSpec(paths="a", against=table)
+        SnapshotSpec(suites=table, model="smollm2")
     sentence(caught.value)
 
 

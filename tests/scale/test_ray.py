@@ -19,6 +19,8 @@ import pytest
 import jobs
 from autophagy.cli.main import main
 from autophagy.core.errors import MissingExtra, RecordError, Unreadable, UsageError
+from autophagy.curate.run import run as curated
+from autophagy.curate.spec import CurateSpec
 from autophagy.forecast import make_plan, parse_axes, phase_map
 from autophagy.loop.run import run
 from autophagy.loop.spec import LoopSpec
@@ -191,6 +193,17 @@ def test_a_loop_has_the_same_numbers(address, tmp_path, own_registry, monkeypatc
     assert len(paths) == 1 + 2 * SMALL["generations"]
     for path in paths:
         assert (Path("here") / path).read_bytes() == (Path("there") / path).read_bytes()
+
+
+def test_a_curation_gets_the_rows_in_memory_that_its_curators_read(address, tmp_path):
+    asked = "If a train leaves at noon and needs three hours for the whole way, when is it there?"
+    curators = ["duplicates", {"contamination": {"against": [{"question": asked}]}}]
+    spec = CurateSpec(paths=[[{"text": f"{asked} {n}"} for n in range(9)] + [{"text": "Another."}]], curators=curators)
+    for folder, ray in (("here", None), ("there", address)):
+        assert curated(spec, tmp_path / folder, workers=2, ray=ray).done
+    here, there = ((tmp_path / folder / "summary.json").read_bytes() for folder in ("here", "there"))
+    assert here == there
+    assert json.loads(here)["kept"] == 1
 
 
 def test_a_curation_has_the_same_bytes(address, tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.borrowed import made_in
+from ..data.memory.beside import check_texts
 from ..data.memory.same import as_paths
 from .result import AuditResult
 from .run import run
@@ -17,5 +18,6 @@ def audit(data: Any, *, out: str | Path | None = None, workers: int | None = Non
     the folder `out`, or in a temporary one that lasts as long as the result. Raises AutophagyError.
     """
     _, paths = as_paths(data)
+    check_texts(settings)
     spec = AuditSpec(paths=paths, **settings)
     return made_in(out, lambda folder: AuditResult(run(spec, folder, workers=workers)))

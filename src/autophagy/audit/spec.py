@@ -3,7 +3,8 @@
 from typing import Annotated, Literal
 
 from ..core.parts import Part
-from ..core.spec import Count, Flag, PartField, Several
+from ..core.spec import Count, Flag, Several
+from ..data.memory.beside import GivenPart
 from ..data.stored.spec import RowsSpec
 
 
@@ -13,7 +14,7 @@ class AuditSpec(RowsSpec):
     of = "an audit"
     runner = "autophagy.audit.run"
 
-    curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
+    curators: Annotated[tuple[GivenPart, ...], Several, Flag("curator")] = ()
     """A curator that looks for something in all rows, as NAME or NAME:setting=value (default: all that need no file
     of yours)."""
 

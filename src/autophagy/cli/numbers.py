@@ -48,6 +48,6 @@ def limits(connections: str | None, per_minute: str | None) -> dict[str, Any]:
 
 def spread(workers: str | None, ray: str | None) -> dict[str, Any]:
     """In how many processes a run goes, and whose."""
-    from ..core.parts import literal
+    from ..core.literal import literal
 
     return {"workers": None if workers is None else literal(workers), "ray": ray}

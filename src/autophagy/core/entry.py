@@ -9,6 +9,8 @@ from typing import Any, get_type_hints
 
 from .errors import UsageError
 from .figures import Figure
+from .memory import InMemory
+from .names import File, Files, JoinedNames
 from .parts import did_you_mean
 from .typed import typed
 
@@ -93,8 +95,21 @@ def _default(f: "dataclasses.Field[Any]") -> Any:
     return f.default_factory() if f.default_factory is not dataclasses.MISSING else inspect.Parameter.empty
 
 
+def _held(entry: Entry, name: str, value: InMemory | JoinedNames) -> InMemory | JoinedNames:
+    """Data in memory as a setting; raises UsageError where it names no file, or one and is given several."""
+    hint = get_type_hints(entry.function, include_extras=True).get(name)
+    if hint == Files or (hint == File and isinstance(value, InMemory)):
+        return value
+    taken = (
+        "one table or list: put the rows together" if hint == File else "no data in memory: write a word or a number"
+    )
+    raise UsageError(f"the setting {name} of the {entry.kind} {entry.name} takes {taken}.")
+
+
 def _typed(entry: Entry, name: str, value: Any) -> Any:
-    """A setting's value, checked against its annotation."""
+    """A setting's value, checked against its annotation; data in memory stand only where a file may be named."""
+    if isinstance(value, InMemory | JoinedNames):
+        return _held(entry, name, value)
     try:
         return typed(get_type_hints(entry.function).get(name, Any), value)
     except TypeError as error:

@@ -3,6 +3,8 @@
 import hashlib
 import io
 import re
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +23,12 @@ NAME = re.compile(r"in-memory-[0-9a-f]{16}\.(parquet|npy|npz|jsonl)")
 def told(names: str) -> str:
     """Names of data, those that were given in memory as a list calls them: data frame in memory."""
     return NAME.sub(lambda name: CALLED[f".{name[1]}"].removeprefix("the "), names)
+
+
+def apart(names: Sequence[str | Path]) -> list[str]:
+    """What a sentence calls each of some names, and where two of several data would be called the same, their file."""
+    often = Counter(f"{name}" for name in dict.fromkeys(names))
+    return [f"{name}" if often[f"{name}"] == 1 else str(name) for name in names]
 
 
 class InMemory(str):
@@ -45,6 +53,10 @@ class InMemory(str):
         """What a run folder keeps under that path; it is read when it is asked for."""
         digest = path.stem.rpartition("-")[2]
         return cls._made(digest, path.suffix, "a file that an earlier run kept", path, None)
+
+    def kept_in(self, folder: Path) -> Self:
+        """The same data as that run folder keeps them: without their bytes, so that they travel to other processes."""
+        return self._made(self.digest, Path(self).suffix, self.origin, folder.absolute() / str(self), None)
 
     @classmethod
     def _made(cls, digest: str, suffix: str, origin: str, place: Path | None, content: bytes | None) -> Self:

@@ -1,14 +1,15 @@
 """The name of a plug-in with the settings that the user gave it, and the guess at a name that is misspelt."""
 
 import difflib
-import math
 import reprlib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from .errors import UsageError
+from .literal import literal
+from .memory import InMemory
+from .names import JoinedNames
 
 NEAR = 0.65  # how alike two names are before one is offered for the other: two letters that changed places in three
 
@@ -17,7 +18,8 @@ NEAR = 0.65  # how alike two names are before one is offered for the other: two 
 class Part:
     """The name of a plug-in and the settings that the user gave it; written `name:k=v,k=v`.
 
-    A setting is a finite number, True, False, None or a word, so that what a record holds reads as what was meant.
+    A setting is a finite number, True, False, None or a word, so that what a record holds reads as what was meant. Data
+    in memory are the name under which a run keeps them.
     """
 
     name: str
@@ -54,25 +56,17 @@ class Part:
         return cls(name.strip(), settings)
 
     def __str__(self) -> str:
-        settings = ",".join(f"{key}={value}" for key, value in self.settings.items())
+        settings = ",".join(f"{key}={value!s}" for key, value in self.settings.items())
         return f"{self.name}:{settings}" if settings else self.name
 
     def __hash__(self) -> int:
         return hash(str(self))
 
 
-def literal(text: str) -> Any:
-    """A finite number, True, False or None where the text is one; the text itself otherwise."""
-    for read in (int, float):
-        with suppress(ValueError, OverflowError):
-            number = read(text)
-            if math.isfinite(number):
-                return number
-    return {"true": True, "false": False, "none": None}.get(text.lower(), text)
-
-
 def _plain(part: str, name: str, value: Any) -> Any:
     """A setting's value; raises UsageError where its text would not be read as the same value again."""
+    if isinstance(value, InMemory | JoinedNames):
+        return value
     if type(value).__module__ == "numpy":  # a number that an array held; numpy itself is not imported for it
         value = value.item()
     plain = isinstance(value, str | int | float | None)

@@ -5,7 +5,7 @@ import json
 import os
 import reprlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from .described import PlainSignature, described
 from .errors import UsageError
 from .memory import NAME, InMemory
+from .names import held_in, kept_below
 from .parts import Part, did_you_mean
 from .written import amount, written
 
@@ -50,7 +51,19 @@ def _beside(value: Any, folder: Path) -> Any:
     """A value of a recorded spec, where it names data that were given in memory the path of what the folder keeps."""
     if isinstance(value, list):
         return [_beside(each, folder) for each in value]
-    return str(folder / value) if isinstance(value, str) and NAME.fullmatch(value) else value
+    if not isinstance(value, str) or not NAME.search(value):
+        return value
+    return str(folder / value) if NAME.fullmatch(value) else _part_beside(value, folder)
+
+
+def _part_beside(text: str, folder: Path) -> str | Part:
+    """A plug-in with its settings, where they name data in memory with what the folder keeps of them."""
+    try:
+        part = Part.parse(text)
+    except UsageError:  # such as a path
+        return text
+    kept = {name: kept_below(value, folder) for name, value in part.settings.items()}
+    return Part(part.name, kept) if any(map(held_in, kept.values())) else text
 
 
 def _path(value: Any) -> Any:
@@ -191,10 +204,7 @@ class Spec(BaseModel, metaclass=_SpecType):
     @property
     def in_memory(self) -> dict[str, InMemory]:
         """The data that were given in memory, or in a run folder that keeps them, by field (paths.1 if several)."""
-        fields = dict(self)
-        several = {name: value for name, value in fields.items() if isinstance(value, tuple)}
-        parts = {f"{name}.{n}": each for name, value in several.items() for n, each in enumerate(value, 1)}
-        return {name: value for name, value in (fields | parts).items() if isinstance(value, InMemory)}
+        return {where: data for name, value in self for where, data in _held(name, value)}
 
     @property
     def digest(self) -> str:
@@ -221,6 +231,23 @@ class Spec(BaseModel, metaclass=_SpecType):
             wanted = "a text, such as the path of a file to which the data were saved"
         advice = f"give {wanted.format(**context)}" if wanted else complaint["msg"].replace("Input", "it", 1)
         return f"{where} is {_shown(complaint['input'])}: {advice}."
+
+
+def _held(where: str, value: Any) -> Iterator[tuple[str, InMemory]]:
+    """The data in memory that a value is, or that its parts and their settings name, each with where it stands.
+
+    Those that a plug-in is given are called by its place and its setting, such as curators.1.against.
+    """
+    if isinstance(value, tuple):
+        for number, each in enumerate(value, 1):
+            yield from _held(f"{where}.{number}", each)
+    elif isinstance(value, Part):
+        for name, setting in value.settings.items():
+            yield from _held(f"{where}.{name}", setting)
+    else:
+        held = held_in(value)
+        for number, data in enumerate(held, 1):
+            yield (f"{where}.{number}" if len(held) > 1 else where), data
 
 
 def _shown(value: Any) -> str:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from .errors import UsageError
-from .parts import literal
+from .literal import literal
 
 POWERS = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "bn": 10**9, "g": 10**9, "t": 10**12}
 SCALED = re.compile(r"([-+]?[\d.]+(?:e[-+]?\d+)?)\s*(k|m|bn|b|g|t|%)", re.IGNORECASE)  # "1.5k", "2M", "80%"

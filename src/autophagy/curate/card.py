@@ -7,6 +7,7 @@ from typing import Any
 
 from ..core.files import writing
 from ..core.folder import SPEC
+from ..core.memory import told
 from ..data.stored.called import again, given, shortened, titled
 from ..data.stored.spec import KEPT
 from ..results.markdown import escape
@@ -90,8 +91,13 @@ def _columns(record: CurationRecord) -> list[list[str]]:
 
 
 def _curator(finding: Mapping[str, Any], paths: Sequence[str]) -> list[str]:
-    settings = ", ".join(f"{name}={value}" for name, value in finding["settings"].items()) or "its defaults"
-    return [finding["curator"], shortened(settings, paths), f"{finding['count']:,}", percent(finding["share"], 2)]
+    settings = told(", ".join(f"{name}={value}" for name, value in finding["settings"].items())) or "its defaults"
+    return [
+        told(finding["curator"]),
+        shortened(settings, paths),
+        f"{finding['count']:,}",
+        percent(finding["share"], 2),
+    ]
 
 
 def _details(finding: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast, overload
 
 from ..core.borrowed import made_in
+from ..data.memory.beside import check_texts
 from ..data.memory.picked import beside, take
 from ..data.memory.same import as_paths, is_held
 from .result import CurateResult
@@ -68,6 +69,7 @@ def curate(data: Any, *, out: str | Path | None = None, workers: int | None = No
     temporary one that lasts as long as the result. Raises AutophagyError.
     """
     data, paths = as_paths(data)
+    check_texts(settings)
     spec = CurateSpec(paths=paths, **settings)
 
     def make(folder: Path) -> CurateResult:

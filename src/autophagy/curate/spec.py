@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from ..core.parts import Part
-from ..core.spec import Flag, PartField, Place, Several
+from ..core.spec import Flag, Several
+from ..data.memory.beside import GivenPart, RowsField, Sets
 from ..data.stored.spec import RowsSpec
 
 DROPPING = "duplicates"  # of the curators of the package, the one that drops rows unasked
@@ -15,14 +16,14 @@ class CurateSpec(RowsSpec):
     of = "a curation"
     runner = "autophagy.curate.run"
 
-    curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
+    curators: Annotated[tuple[GivenPart, ...], Several, Flag("curator")] = ()
     """A curator, as NAME or NAME:setting=value, which judges what the earlier ones kept; autophagy list curators shows
     all (default: duplicates)."""
 
     exclude_source: Annotated[tuple[str, ...], Several] = ()
     """A source whose rows all go: the value of the column source, or the name of a file or folder."""
 
-    remove: Annotated[tuple[Place, ...], Several] = ()
+    remove: Annotated[tuple[RowsField, ...], Several, Sets] = ()
     """A file of what has to go: ids, SHA-256 hashes, or texts, whose near copies go too."""
 
     @property

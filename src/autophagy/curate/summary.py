@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import Any
 
+from ..core.names import names_in
 from ..core.parts import nearest
-from ..curators.asked import names_in
 from ..curators.findings import described, labels
 from ..curators.rights import asked_for, wanted
 from ..curators.tally import Tallies

@@ -1,29 +1,14 @@
 """The curators that a verb is asked for: by name, by what other flags want, or by nobody, which is its own choice."""
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
 from ..core.entry import Entry
 from ..core.errors import UsageError
-from ..core.parts import Part, literal
+from ..core.names import one_setting
+from ..core.parts import Part
 from ..core.registry import added, find, unnamed
 from ..data.stored.spec import RowsSpec
-
-SEVERAL = "|"  # between the names of one setting
-WRITTEN = {"%": "%25", SEVERAL: "%7C", ",": "%2C"}  # what a name may have and a setting may not
-READ = {written: sign for sign, written in WRITTEN.items()}
-
-
-def one_setting(names: Sequence[str]) -> str:
-    """Names as the value of one setting; a name such as 2019 or none stays a word."""
-    value = SEVERAL.join(re.sub("[%|,]", lambda sign: WRITTEN[sign[0]], name) for name in names)
-    return value if literal(value) == value else value + SEVERAL
-
-
-def names_in(value: str) -> list[str]:
-    """The names in the value of a setting."""
-    return [re.sub("%25|%7C|%2C", lambda code: READ[code[0]], name) for name in str(value).split(SEVERAL) if name]
 
 
 def rights(sources: Sequence[str], remove: Sequence[str]) -> tuple[Part, ...]:

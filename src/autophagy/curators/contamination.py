@@ -10,13 +10,14 @@ import numpy as np
 from ..core.chunked import Chunked, Facts
 from ..core.decorators import curator
 from ..core.errors import UsageError, must
+from ..core.memory import InMemory
+from ..core.names import Files, names_in
 from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
 from ..data.evaluations import Evaluations, Item, read_evaluations
 from ..text.line import cut
 from ..text.percent import percent
 from ..text.runs import places
-from .asked import names_in
 from .sought import FEWEST, RUN, Occurrence, Sought
 
 NEAR = 0.8  # share of an item's words in a row in which it is told although some words were replaced
@@ -43,7 +44,7 @@ def contamination(
     reference: Samples,
     rng: np.random.Generator,
     *,
-    against: str = "",
+    against: Files = "",
     words: int = RUN,
     near: float = NEAR,
 ) -> Verdict:
@@ -118,7 +119,7 @@ def _held(rows: Samples, first: int, *, against: str, words: int, near: float) -
 @lru_cache(maxsize=4)
 def _sought(against: str, words: int, near: float) -> tuple[Sought, Evaluations]:
     """The items of the files, read once in each process."""
-    paths = [path.strip() for path in names_in(against) if path.strip()]
+    paths = [path if isinstance(path, InMemory) else path.strip() for path in names_in(against) if path.strip()]
     if not paths:
         raise UsageError("contamination needs an evaluation set: give against=FILE, or --against FILE.")
     must(words >= FEWEST, "words", words, f"at least {FEWEST}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from ..core.memory import told
 from ..core.parts import Part
 from ..core.registry import find
 from ..data.stream.faults import in_row
@@ -34,7 +35,7 @@ def described(parts: Sequence[Part], found: Tallies, rows: int) -> list[dict[str
         findings.append(
             {
                 "curator": label,
-                "title": facts.title + label.removeprefix(part.name).replace(":", " ", 1),
+                "title": facts.title + told(label.removeprefix(part.name).replace(":", " ", 1)),
                 "says": facts.says,
                 "advice": facts.advice,
                 "reason": mine.reason,

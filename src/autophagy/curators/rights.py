@@ -12,20 +12,22 @@ import numpy as np
 
 from ..core.decorators import curator
 from ..core.errors import DataError, UsageError
+from ..core.memory import InMemory, apart
+from ..core.names import Files, names_in
 from ..core.plugin import Verdict
 from ..core.samples import Array, Samples
 from ..data.readers.encodings import decode, is_binary
 from ..data.readers.records import read_records, told_of
 from ..data.readers.spreadsheet import WORKBOOKS
-from ..data.readers.unpack import content
+from ..data.readers.unpack import bytes_of, content
 from ..text.plural import plural
-from .asked import names_in
 from .likelihood import texts
 
 HASH = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")  # a SHA-256, with its name in front or without
 IDS = ("id", "_id", "uuid", "doc_id", "document_id", "url")  # the columns that name a row
 TABLES = (".jsonl", ".json", ".csv", ".tsv", ".parquet", *WORKBOOKS)
 WORDS = 5  # of a shingle
+LINE = "text"  # the one column of rows in memory that are texts alone
 LONG = 8  # words from which on a line is a text and no id
 COPY = 0.75  # of a text's shingles that a row must hold to be a near copy of it, or a copy with more around it
 
@@ -53,7 +55,7 @@ def _told(files: str = "") -> list[str]:
     """What was guessed or set aside in the files of requests: nothing that was set aside is removed."""
     notes: list[str] = []
     for name in names_in(files):
-        tabled = Path(name).suffix in TABLES
+        tabled = Path(name).suffix in TABLES  # as rows in memory are, too
         notes += told_of(name) if tabled else [f"{name}: {note}" for note in decode(content(Path(name)))[1]]
     return notes
 
@@ -67,7 +69,7 @@ def _told(files: str = "") -> list[str]:
     reads=_told,
     private=True,
 )
-def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, files: str = "") -> Verdict:
+def removed(batch: Samples, reference: Samples, rng: np.random.Generator, *, files: Files = "") -> Verdict:
     """Drop the rows that a file asks to have removed: by id, by SHA-256 of the text, or as near copies of a text.
 
     A file has a request a line, or the columns id, hash and text. An id is compared with the columns id, _id, uuid,
@@ -127,10 +129,9 @@ def requests(files: str) -> Requests:
     every: dict[str, str] = {}
     found = Requests(every, {}, {}, {}, [], [])
     names = names_in(files)
-    bare = Counter(Path(name).name for name in names)
-    for name in names:
-        before, called = len(every), Path(name).name if bare[Path(name).name] == 1 else name
-        for number, (kind, value) in enumerate(_read(Path(name)), 1):
+    for name, called in zip(names, _called(names), strict=True):
+        before = len(every)
+        for number, (kind, value) in enumerate(_read(name), 1):
             line = f"{called} {number}"
             every[line] = _asks(kind, value)
             if kind == "hash":
@@ -142,6 +143,14 @@ def requests(files: str) -> Requests:
         if len(every) == before:
             raise DataError(f"{name} asks for nothing: write an id, a SHA-256 hash or a text a line.")
     return found
+
+
+def _called(names: Sequence[str]) -> list[str]:
+    """What each file is called: the last part of its path, where no other has the same."""
+    bare = Counter(Path(name).name for name in names)
+    files = [Path(name).name if bare[Path(name).name] == 1 else name for name in names]
+    both = zip(names, files, apart(names), strict=True)
+    return [data if isinstance(name, InMemory) else file for name, file, data in both]
 
 
 def _asks(kind: str, value: str) -> str:
@@ -156,11 +165,14 @@ def _add_text(found: Requests, text: str, line: str) -> None:
     found.lines.append(line)
 
 
-def _read(path: Path) -> Iterator[tuple[str, str]]:
-    """Each request of a file with its kind: "id", "hash" or "text"."""
-    data = content(path)
-    if path.suffix in TABLES:
-        for record in read_records(data, str(path)):
+def _read(path: str) -> Iterator[tuple[str, str]]:
+    """Each request of a file with its kind: "id", "hash" or "text"; of rows that are texts alone as of lines."""
+    data = bytes_of(path)
+    if Path(path).suffix in TABLES:
+        for record in read_records(data, f"{path}"):
+            if isinstance(path, InMemory) and record and [*record] == [LINE]:
+                yield from _line(str(record[LINE] or "").strip())
+                continue
             kinds = {"hash": ("hash", "sha256"), "text": ("text", "content"), "id": IDS}
             known = {str(name).lower(): value for name, value in (record or {}).items() if value not in (None, "")}
             kind = next((kind for kind, names in kinds.items() if known.keys() & set(names)), None)
@@ -169,7 +181,13 @@ def _read(path: Path) -> Iterator[tuple[str, str]]:
         return
     if is_binary(data):
         raise DataError(f"{path} is no text: give a file with an id, a SHA-256 hash or a text a line, or a table.")
-    for line in filter(None, map(str.strip, decode(data)[0].splitlines())):
+    for line in decode(data)[0].splitlines():
+        yield from _line(line.strip())
+
+
+def _line(line: str) -> Iterator[tuple[str, str]]:
+    """The request that a line makes, by what it looks like; an empty one makes none."""
+    if line:
         match = HASH.fullmatch(line)
         yield ("hash", match[1]) if match else ("text" if len(line.split()) >= LONG else "id", line)
 

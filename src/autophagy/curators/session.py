@@ -13,6 +13,8 @@ from ..core.errors import UsageError
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
 from ..core.memory import InMemory
+from ..core.names import kept_below
+from ..core.parts import Part
 from ..core.registry import entries, find, load_plugin
 from ..core.samples import Samples
 from ..cost.footprint import metered
@@ -61,7 +63,7 @@ def recorded(
     with opened(record, spec, environment, resume), metered(record, hands.ray), staying():
         if not record.done:
             try:
-                finish(_judge(spec, scratch(record.folder / WORK), hands, tell, chain))
+                finish(_judge(spec, record.folder, hands, tell, chain))
             except UsageError:  # such a spec ends here again, so what was read for it is of no use
                 shutil.rmtree(record.folder / WORK, ignore_errors=True)
                 raise
@@ -98,7 +100,13 @@ def _try(judge: Callable[..., Any], beside: bool) -> None:
         LOG.debug("a curator cannot judge no rows", exc_info=True)
 
 
-def _judge(spec: RowsSpec, work: Path, hands: Hands, tell: Told | None, chain: bool) -> Session:
+def _kept(part: Part, folder: Path) -> Part:
+    """A curator whose data in memory are those that the run folder keeps, which every process reads there."""
+    return Part(part.name, {name: kept_below(value, folder) for name, value in part.settings.items()})
+
+
+def _judge(spec: RowsSpec, folder: Path, hands: Hands, tell: Told | None, chain: bool) -> Session:
+    work = scratch(folder / WORK)
     gathered = gather(spec.paths, work / CORPUS, spec.column, hands)
     if tell:
         tell(", ".join(map(str, spec.paths)), gathered.notes)
@@ -109,6 +117,6 @@ def _judge(spec: RowsSpec, work: Path, hands: Hands, tell: Told | None, chain: b
     if tell:
         tell("the other files", notes)
     gathered = replace(gathered, notes=(*gathered.notes, *notes))
-    bench = Bench(spec.parts, real, chain, spec.seed, spec.plugins)
+    bench = Bench(tuple(_kept(part, folder) for part in spec.parts), real, chain, spec.seed, spec.plugins)
     rule(gathered.corpus, bench)
     return Session(gathered, real, bench, tally(gathered.corpus, bench.labels, real))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import DataError
+from ..core.memory import InMemory, apart
 from .documents import is_document, read_documents
 from .golds.cells import Broken, text_of, texts_of
 from .golds.rows import asked
@@ -14,7 +15,7 @@ from .own import is_run, rows_within
 from .questions import READ, read_squad
 from .readers.records import Record, read_records
 from .readers.turns import TURNS
-from .readers.unpack import content, without_packing
+from .readers.unpack import bytes_of, content, without_packing
 from .readers.unread import not_read
 from .readers.walk import counted, walk
 
@@ -49,7 +50,7 @@ class Evaluations:
 
 
 def read_evaluations(*paths: str | Path) -> Evaluations:
-    """The items of evaluation files and of all files below folders.
+    """The items of evaluation files, of all files below folders, and of rows in memory.
 
     A row of a table (.jsonl, .json, .csv, .tsv, .xlsx, .parquet, gzipped or not) is called by its `id` or its number,
     and its question and each other column of text are items; columns that hold what the question is about, such as
@@ -57,17 +58,21 @@ def read_evaluations(*paths: str | Path) -> Evaluations:
     or each line where it has no empty ones. Raises DataError where a file cannot be read or nothing is left.
     """
     found = Evaluations()
-    for path in map(Path, paths):
-        if not path.expanduser().exists():
+    for path, called in zip(paths, apart(paths), strict=True):
+        if isinstance(path, InMemory):
+            found.items.extend(_rows(bytes_of(path), called, called, found.notes))
+            continue
+        whole = Path(path).expanduser()
+        if not whole.exists():
             raise DataError(f"there is no evaluation file or folder {path}: check the path.")
-        whole = path.expanduser()
         whole = rows_within(whole) if is_run(whole) else whole
         if whole.is_dir():
             _below(whole, found)
         else:
             found.items.extend(_items(whole, whole.name, found.notes))
     if not found.items:
-        raise DataError(f"{', '.join(map(str, paths))} holds no evaluation item: give files of questions or of texts.")
+        where = ", ".join(f"{path}" for path in paths)
+        raise DataError(f"{where} holds no evaluation item: give files of questions or of texts.")
     return found
 
 
@@ -101,7 +106,12 @@ def _items(file: Path, name: str, notes: list[str]) -> Iterator[Item]:
     if plain.endswith(".json") and b'"paragraphs"' in data:
         yield from _squad(file, name, notes)
         return
-    records = read_records(data, str(file))
+    yield from _rows(data, str(file), name, notes)
+
+
+def _rows(data: bytes, where: str, name: str, notes: list[str]) -> Iterator[Item]:
+    """The items of each row of a table."""
+    records = read_records(data, where)
     notes += [f"{name}: {note}" for note in records.told]
     bare = []
     for number, row in zip(records.places, records, strict=True):

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from ..core.names import one_setting
 from ..core.parts import Part
 from ..core.recipe import PoolRow
 from ..core.registry import build, entries
 from ..core.samples import Samples
 from ..core.streams import stream
-from ..curators.asked import one_setting
 from ..curators.curate import checked, judged
 from ..curators.pool import Pool
 from .flow import Checked

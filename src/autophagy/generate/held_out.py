@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from ..core.memory import apart
+from ..core.names import one_setting
 from ..core.parts import Part
 from ..core.recipe import PoolRow
 from ..core.registry import build
 from ..core.streams import stream
-from ..curators.asked import one_setting
 from ..curators.curate import checked, judged
 from ..text.plural import plural
 from .checks import samples_of
@@ -27,6 +28,6 @@ def held_out(pool: Sequence[PoolRow], against: Sequence[str], seed: int) -> list
         return []
     what = plural(count, "seed or passage holds", "seeds or passages hold")
     return [
-        f"{what} an item of {', '.join(map(str, against))}, which the writer is shown and may write rows like: "
+        f"{what} an item of {', '.join(apart(against))}, which the writer is shown and may write rows like: "
         "take it out."
     ]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from ..core.errors import UsageError
+from ..core.names import one_setting
 from ..core.parts import Part
 from ..core.recipe import PoolRow
 from ..core.registry import build, find
-from ..curators.asked import one_setting
 from ..curators.told import told_of_files
 from .asking import recipes_of
 from .held_out import held_out

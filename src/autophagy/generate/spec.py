@@ -9,6 +9,7 @@ from ..core.errors import UsageError
 from ..core.parts import Part
 from ..core.spec import Count, Flag, PartField, Place, Plugins, Real, Seed, Several, Spec
 from ..data.memory import Data, Given
+from ..data.memory.beside import GivenPart, RowsField, Sets
 from .budget import Budget
 from .quota import Quota
 from .usual import usual_recipe
@@ -47,10 +48,10 @@ class GenerateSpec(Spec):
     novelty: Annotated[Real, Field(ge=0, le=1)] = 0.7
     """The highest ROUGE-L that a row may have with a seed or an earlier row."""
 
-    against: Annotated[tuple[Place, ...], Several] = ()
+    against: Annotated[tuple[RowsField, ...], Several, Sets] = ()
     """An evaluation set. Rows that contain a part of it are dropped."""
 
-    curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
+    curators: Annotated[tuple[GivenPart, ...], Several, Flag("curator")] = ()
     """A curator that drops rows, as NAME or NAME:setting=value."""
 
     answers: Annotated[Count, Field(le=100)] | None = None
@@ -68,10 +69,10 @@ class GenerateSpec(Spec):
     judge_url: str | None = None
     """The address of the judge's server."""
 
-    verifiers: Annotated[tuple[PartField, ...], Several, Flag("verifier")] = ()
+    verifiers: Annotated[tuple[GivenPart, ...], Several, Flag("verifier")] = ()
     """A verifier, which checks whether a row's answer is right and drops wrong ones, as NAME or NAME:setting=value."""
 
-    labels: Place | None = None
+    labels: RowsField | None = None
     """Rows with answers and a column label (right or wrong), on which the verifiers are tried instead of the seeds."""
 
     quotas: Annotated[tuple[str, ...], Several, Flag("quota")] = ()

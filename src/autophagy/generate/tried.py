@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from ..core.samples import Array
 from ..core.streams import stream
 from ..curators.quality.labelled import WORDS
 from ..data.readers.names import LABEL_NAMES, first_named
+from ..data.readers.unpack import is_there
 from ..verifiers.answered import AnsweredRow
 from ..verifiers.planted import twins
 from .seeds import seed_of, seed_records
@@ -63,7 +63,7 @@ def tried_rows(spec: GenerateSpec) -> TriedRows:
 
 
 def _labelled(path: str) -> TriedRows:
-    if not Path(path).is_file():
+    if not is_there(path):
         raise DataError(f"there is no file of labelled rows {path}: check the path.")
     found = _rows(path)
     name = first_named(LABEL_NAMES, list(dict.fromkeys(name for _, record in found for name in record)))

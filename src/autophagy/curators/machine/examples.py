@@ -10,8 +10,8 @@ import numpy as np
 from ...core.errors import DataError
 from ...core.samples import Array
 from ...data.readers.names import first_named
-from ...data.readers.records import Record, read_records
-from ...data.readers.unpack import content
+from ...data.readers.records import Record, records_of
+from ...data.readers.unpack import is_there
 from ...data.tabular import TEXT_NAMES
 from ...text.plural import plural
 
@@ -115,10 +115,9 @@ def read_machine(path: str | Path) -> list[str]:
 
 def _rows(path: str | Path) -> tuple[list[Record], list[str], str]:
     """The rows of a table that have a text, all its columns, and the one of the text."""
-    file = Path(path).expanduser()
-    if not file.is_file():
+    if not is_there(path):
         raise DataError(f"there is no file of examples {path}: check the path.")
-    rows = [row for row in read_records(content(file), str(path)) if row is not None]
+    rows = [row for row in records_of(path) if row is not None]
     columns = list(dict.fromkeys(name for row in rows for name in row))
     text = first_named(TEXT_NAMES, columns)
     if text is None:

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from functools import lru_cache
 from hashlib import blake2b
-from pathlib import Path
 
 import numpy as np
 
 from ...core.decorators import curator
 from ...core.errors import UsageError, must
+from ...core.names import File
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
 from ...text.percent import percent
@@ -28,7 +28,7 @@ Log = dict[int, list[int]]
     advice="Set their generation, or drop them: these are copies of logged output, not a guess.",
 )
 def logged(
-    batch: Samples, reference: Samples, rng: np.random.Generator, *, logged: str = "", share: float = 0.5
+    batch: Samples, reference: Samples, rng: np.random.Generator, *, logged: File = "", share: float = 0.5
 ) -> Verdict:
     """Find texts of which the share `share` of all runs of 8 words stands in one row of the file `logged`.
 
@@ -42,7 +42,7 @@ def logged(
     if not logged:
         raise UsageError("logged needs what models wrote: give logged=FILE, a table with their texts.")
     must(0 < share <= 1, "share", share, "a share above 0 and at most 1")
-    log = _log(str(Path(logged)))
+    log = _log(logged)
     found = [_nearest(text, log) for text in texts(batch, "logged").tolist()]
     score = np.array([part for part, _ in found], float)
     details = [

@@ -6,6 +6,7 @@ import numpy as np
 
 from ...core.decorators import curator
 from ...core.errors import UsageError, must
+from ...core.names import File
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
 from ...data.readers.records import told_of
@@ -56,7 +57,7 @@ def machine(
     reference: Samples,
     rng: np.random.Generator,
     *,
-    examples: str = "",
+    examples: File = "",
     false_alarms: float = FALSE_ALARMS,
     shortest: int = SHORTEST,
     thresholds: By = "text",

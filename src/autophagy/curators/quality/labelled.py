@@ -10,8 +10,8 @@ import numpy as np
 from ...core.errors import DataError
 from ...core.samples import Array
 from ...data.readers.names import LABEL_NAMES, TEXT_NAMES, first_named
-from ...data.readers.records import Record, read_records
-from ...data.readers.unpack import content
+from ...data.readers.records import Record, records_of
+from ...data.readers.unpack import is_there
 from ...text.plural import plural
 
 GRADES = ("score", "grade", "rating", "quality")  # columns of marks from 0 to 5, as a rubric gives them
@@ -33,16 +33,16 @@ class LabelledTexts:
 
 
 def read_labelled(path: str | Path, good: float = GOOD) -> LabelledTexts:
-    """The labelled rows of a file (jsonl, csv or parquet) with a column of texts and one of labels.
+    """The labelled rows of a file (jsonl, csv or parquet), or in memory, with a column of texts and one of labels.
 
     A column `label` (or `class`, `target`, `y`) holds 1 and 0, true and false, yes and no, or good and bad; one with
     other numbers, and any called `score`, `grade`, `rating` or `quality`, holds marks from 0 to 5, of which `good` and
     more is good. An empty label is one that is still to be given. Raises DataError where a column is missing, where a
     label is none of these, and where there are fewer than 5 good or 5 bad texts.
     """
-    if not Path(path).is_file():
+    if not is_there(path):
         raise DataError(f"there is no file of labelled rows {path}: check the path.")
-    records = read_records(content(Path(path)), str(path))
+    records = records_of(path)
     rows = [(place, row) for place, row in zip(records.places, records, strict=True) if row is not None]
     if len(rows) < len(records):
         unread = plural(len(records) - len(rows), "row")

@@ -3,16 +3,17 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
-from pathlib import Path
 
 import numpy as np
 
 from ...core.chunked import Chunked, Facts
 from ...core.decorators import curator
 from ...core.errors import DataError, UsageError
+from ...core.names import File
 from ...core.plugin import Verdict
 from ...core.samples import Array, Samples
 from ...data.readers.records import told_of
+from ...data.readers.unpack import bytes_of, is_there
 from ...text.digests import order_digests
 from ...text.percent import percent
 from ..likelihood import texts
@@ -35,7 +36,7 @@ def quality(
     reference: Chunked,
     rng: np.random.Generator,
     *,
-    labels: str = "",
+    labels: File = "",
     keep: float = 0.8,
     threshold: float = 0.0,
     features: Features = "auto",
@@ -58,7 +59,7 @@ def quality(
     if not 0 <= threshold <= 1:
         raise UsageError(f"threshold is a probability from 0 to 1, not {threshold}.")
     estimator = estimated(labels, features, good)
-    learnt = hashlib.sha256(Path(labels).read_bytes() + f"{features},{good}".encode()).hexdigest()[:16]
+    learnt = hashlib.sha256(bytes_of(labels) + f"{features},{good}".encode()).hexdigest()[:16]
     task = partial(_margins, labels=labels, features=features, good=good)
     margins, ties = _judged(list(corpus.each(f"quality-{learnt}", task)))
     chances = estimator.probability(margins)
@@ -74,10 +75,9 @@ def quality(
 
 def estimated(labels: str, features: Features = "auto", good: float = GOOD) -> Estimator:
     """The estimator of a file of labelled rows, learnt once a process and content of the file."""
-    path = Path(labels)
-    if not path.is_file():
+    if not is_there(labels):
         raise DataError(f"there is no file of labelled rows {labels}: check the path.")
-    return _estimator(labels, path.read_bytes(), features, good)
+    return _estimator(labels, bytes_of(labels), features, good)
 
 
 @lru_cache(maxsize=2)

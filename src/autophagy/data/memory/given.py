@@ -33,7 +33,7 @@ def given(value: Any) -> str:
 
 def held(value: Any) -> InMemory:
     """A copy of data that are given in memory; raises UsageError where they are of no known type, and DataError."""
-    if _is_single(value):
+    if is_single(value):
         raise UsageError(f"the data are {value!r:.60}: {WANTED}.")
     from .tables import as_parquet
 
@@ -61,12 +61,13 @@ def _way(value: Any) -> str:
     return f"give what its method {way}() returns" if way else ""
 
 
-def _is_single(value: Any) -> bool:
+def is_single(value: Any) -> bool:
+    """Whether a value is one number, one type or the like, and holds no rows."""
     return value is None or isinstance(value, bool | int | float | complex | bytes | bytearray | type)
 
 
 def _of_field(value: Any, plain: Callable[[Any], Any], field: ValidationInfo) -> Any:
-    if _is_single(value) and value is not None:
+    if is_single(value) and value is not None:
         raise UsageError(f"{field.field_name} is {value!r:.60}: {WANTED}.")
     found = value if value is None else given(value)
     return found if isinstance(found, InMemory) else plain(found)

@@ -10,10 +10,10 @@ from .objects import Record, Records, json_records, unbroken
 from .spreadsheet import WORKBOOKS
 from .statistics import STATISTICS, statistics_table
 from .tables import parquet_table, part
-from .unpack import content, without_packing
+from .unpack import bytes_of, without_packing
 from .workbook import is_workbook, workbook_table
 
-__all__ = ["Record", "Records", "read_records", "told_of"]
+__all__ = ["Record", "Records", "read_records", "records_of", "told_of"]
 
 PARTED = (".csv", ".tsv", ".tab", ".psv")
 
@@ -38,10 +38,14 @@ def read_records(data: bytes, name: str) -> Records:
     return unbroken(json_records(data, nested=True), name)
 
 
+def records_of(path: str | Path) -> Records:
+    """The rows of a file, or of a table or a list that was given in memory."""
+    return read_records(bytes_of(path), f"{path}")
+
+
 def told_of(path: str | Path) -> list[str]:
     """What is to be told of how the rows of a file are read: what was guessed, passed over and set aside."""
-    records = read_records(content(Path(path).expanduser()), str(path))
-    return [f"{path}: {note}" for note in records.told]
+    return [f"{path}: {note}" for note in records_of(path).told]
 
 
 def _parquet(data: bytes, name: str) -> Records:

@@ -9,11 +9,13 @@ import zlib
 from pathlib import Path
 
 from ...core.errors import DataError, Unreadable
+from ...core.memory import InMemory
 from .notes import listed
 
 GZIP, BZIP, XZ, ZIP = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"PK\x03\x04"
 ZSTD = b"\x28\xb5\x2f\xfd"
 PACKED = (".gz", ".bz2", ".xz", ".zst", ".zip")
+BARE = (".npy", ".npz")  # whose columns have no names
 ARRAYS = (".npy",)  # the members of an npz, which is a zip archive too
 
 
@@ -29,6 +31,20 @@ def content(path: Path) -> bytes:
     if not data.strip():
         raise Unreadable(path, "is empty", "give a file with rows in it")
     return data
+
+
+def is_there(path: str | Path) -> bool:
+    """Whether there is such a file, or the rows were given in memory."""
+    return isinstance(path, InMemory) or Path(path).expanduser().is_file()
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """The bytes of a file, unpacked, or those that hold rows which were given in memory; raises DataError."""
+    if not isinstance(path, InMemory):
+        return content(Path(path).expanduser())
+    if Path(path).suffix in BARE:
+        raise DataError(f"{path} has no columns with names: give a data frame, or a list of texts or of dicts.")
+    return path.content()
 
 
 def without_packing(name: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.files import write_json, writing
-from ...core.memory import InMemory, digest_of
+from ...core.memory import InMemory, apart, digest_of
 from ..absent import absent
 from ..own import is_run, kept_rows
 from ..readers.walk import walk
@@ -127,7 +127,7 @@ def digests(paths: Sequence[str | Path], out: Path) -> dict[str, str]:
     named only the rows that it kept count, where it kept some.
     """
     given = [path for path in paths if isinstance(path, InMemory)]
-    found = {f"{path}": digest_of(path.content(), Path(path).suffix) for path in given}
+    found = {name: digest_of(path.content(), Path(path).suffix) for path, name in zip(given, apart(given), strict=True)}
     for path in (Path(each).expanduser() for each in paths if not isinstance(each, InMemory)):
         if not path.exists():
             raise absent(path)

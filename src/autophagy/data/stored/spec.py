@@ -8,8 +8,9 @@ from pydantic import Field
 
 from ...core.memory import InMemory
 from ...core.parts import Part
-from ...core.spec import Flag, PartField, Place, Plugins, Seed, Several, Spec
+from ...core.spec import Flag, Place, Plugins, Seed, Several, Spec
 from ..memory import Data, Given
+from ..memory.beside import GivenPart, RowsField, Sets
 
 KEPT, INDEX = "kept", "index"  # of a curation: the rows that it kept, and what is known of them
 LISTING = f"{INDEX}/index.json"  # the parts that it kept, with their digests
@@ -26,19 +27,19 @@ class RowsSpec(Spec):
     column: str | None = None
     """The column that holds the text (default: text, or what looks most like it)."""
 
-    curators: Annotated[tuple[PartField, ...], Several, Flag("curator")] = ()
+    curators: Annotated[tuple[GivenPart, ...], Several, Flag("curator")] = ()
     """A curator, as NAME or NAME:setting=value."""
 
     reference: Annotated[Place, Given] | None = None
     """Rows to compare with, such as those that were kept before, or that people wrote."""
 
-    against: Annotated[tuple[Place, ...], Several] = ()
+    against: Annotated[tuple[RowsField, ...], Several, Sets] = ()
     """An evaluation set. Rows that hold a part of it are found."""
 
-    labels: Place | None = None
+    labels: RowsField | None = None
     """Rows marked good or bad, from which an estimator of quality is learned."""
 
-    examples: Place | None = None
+    examples: RowsField | None = None
     """Texts marked as written by people or by models. Rows that read like those of models are found."""
 
     seed: Seed = 0

@@ -10,7 +10,8 @@ from functools import cache, lru_cache
 from typing import Any, ClassVar, TypeVar, cast, get_type_hints
 
 from ...core.errors import UsageError
-from ...core.parts import did_you_mean, literal
+from ...core.literal import literal
+from ...core.parts import did_you_mean
 from ...core.registry import entries, register
 from ...core.typed import typed
 from ...core.user_code import running
