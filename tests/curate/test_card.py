@@ -120,3 +120,9 @@ def test_neither_card_nor_page_says_where_on_this_machine_the_files_lie(run, tmp
     assert above not in card(run)
     assert above not in page
     assert "autophagy curate --spec run/spec.toml --out another-folder" in card(run)
+
+
+def test_the_card_of_data_in_memory_calls_them_so(tmp_path):
+    autophagy.curate({"text": ["One text.", "Another one."]}, out=tmp_path / "out")
+    card = (tmp_path / "out" / "card.md").read_text(encoding="utf-8")
+    assert "# Dataset card for data frame in memory\n" in card

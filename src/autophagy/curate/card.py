@@ -30,7 +30,7 @@ def write_card(record: CurationRecord) -> None:
 
 def _values(record: CurationRecord) -> dict[str, str]:
     summary, known, spec = record.document(), record.environment(), record.spec()
-    title, paths = titled(spec), given(spec)
+    title, paths = told(titled(spec)), given(spec)
     version = str((known.get("versions") or {}).get("autophagy", ""))
     return {
         "title": text(title),
