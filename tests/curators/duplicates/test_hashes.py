@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autophagy.core.encoded import encoded
+from autophagy.core.encoded import Encoded, encoded
 from autophagy.curators.duplicates import kernels
 from autophagy.curators.duplicates.hashes import hashed
 from autophagy.curators.duplicates.signature import keys, signatures
@@ -99,3 +99,19 @@ def test_a_signature_is_the_least_of_each_affine_map():
     assert len(np.unique(FACTORS)) == len(np.unique(TERMS)) == 110
     assert (FACTORS % 2 == 1).all()
     assert keys(found).shape == (22, 3)
+
+
+def test_nothing_is_compiled_twice_wherever_the_texts_lie():
+    numba = pytest.importorskip("numba")
+    given = encoded(["One text, and another word.", "two"] * 300)
+    changing, lasting = (Encoded(given.data.copy(), given.ends.copy()) for _ in range(2))
+    lasting.data.flags.writeable = lasting.ends.flags.writeable = False
+    for texts in (given, changing, lasting, *changing.parts(50)):
+        known = kernels.hashed(texts)
+        kernels.signatures(known)
+        sizes = np.ones((2, 2 * len(texts)), np.int64)[:, ::2]
+        kernels.shared(np.zeros(sizes.size, np.uint64), sizes)
+    for each in (kernels._look_up, kernels._words, kernels._shingles, kernels._smallest, kernels._merge):
+        compiled = kernels._compiled(each)
+        assert isinstance(compiled, numba.core.dispatcher.Dispatcher)
+        assert len(compiled.signatures) == 1, each.__name__

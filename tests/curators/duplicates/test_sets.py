@@ -33,6 +33,13 @@ def test_sets_of_several_writers_are_found_again(tmp_path):
     assert kept.take(kept.open(), start[::-1], size[::-1])[:3].tolist() == [59, 57, 58]
 
 
+def test_a_writer_that_had_nothing_to_write_does_no_harm(tmp_path):
+    (tmp_path / "empty.sets").touch()
+    name, place = add(tmp_path, [array(4, 5)])
+    kept, start = joined([(tmp_path / "empty.sets", np.array([], np.int64)), (tmp_path / name, np.array([place]))])
+    assert kept.take(kept.open(), start, np.array([2])).tolist() == [4, 5]
+
+
 def test_what_a_full_disk_cut_is_passed_over(tmp_path):
     name, first = add(tmp_path, [array(1, 2)])
     with (tmp_path / name).open("ab") as file:

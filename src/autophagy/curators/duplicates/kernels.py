@@ -43,8 +43,15 @@ def hashed(texts: Encoded) -> Hashed:
 def _looked_up(texts: Encoded, starts: Array) -> Array:
     """What `translated` gives, in a quarter of its time, and other threads may work meanwhile."""
     found = np.empty(starts[-1] + 8, np.uint8)
-    _compiled(_look_up)(texts.data, texts.ends, starts, np.frombuffer(TABLE, np.uint8), found)
+    _compiled(_look_up)(_fixed(texts.data), _fixed(texts.ends), starts, np.frombuffer(TABLE, np.uint8), found)
     return found
+
+
+def _fixed(array: Array) -> Array:
+    """An array that nobody writes to by this name: for one that somebody may, Numba compiles the code once more."""
+    array = array.view()
+    array.flags.writeable = False
+    return array
 
 
 def signatures(texts: Hashed) -> Array:
@@ -59,7 +66,7 @@ def shared(shingles: Array, sizes: Array) -> Array:
     """How many shingles both sets of each pair have (see verify.shared): sorted sets are merged."""
     starts = (np.cumsum(sizes) - sizes.reshape(-1)).reshape(2, -1)
     found = np.zeros(sizes.shape[1], np.int64)
-    _compiled(_merge)(shingles, starts, sizes, found)
+    _compiled(_merge)(shingles, starts, np.ascontiguousarray(sizes), found)
     return found
 
 

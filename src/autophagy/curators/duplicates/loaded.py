@@ -2,8 +2,11 @@
 
 from importlib.util import find_spec
 
+import numpy as np
+
 from ...core.encoded import encoded
 from . import kernels
 
 if find_spec("numba") is not None:
     kernels.signatures(kernels.hashed(encoded(["a b c d e f"])))
+    kernels.shared(np.zeros(2, np.uint64), np.ones((2, 1), np.int64))

@@ -48,7 +48,9 @@ class Sets:
 
     def open(self) -> list[Array]:
         """The files, of which only what is used is read."""
-        return [np.memmap(path, "u8", "r") for path in self.paths]
+        sizes = np.diff(self.ends).tolist()
+        nothing = np.empty(0, np.uint64)  # an empty file cannot be mapped
+        return [np.memmap(path, "u8", "r") if n else nothing for path, n in zip(self.paths, sizes, strict=True)]
 
     def take(self, held: Sequence[Array], starts: Array, sizes: Array) -> Array:
         """The shingles of some sets, one set after the other, from the files as they are `held` open."""
