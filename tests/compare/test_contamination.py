@@ -68,7 +68,8 @@ def test_a_question_that_stands_there_word_for_word_leaks(text):
 def test_an_answer_that_stands_there_is_no_leak():
     text = "Employees have thirty days of leave. Ada is the director. How many days do employees have?"
     found = find_contamination(Corpus(samples(text)), [LEAVE, SHORT])
-    assert (found.words, found.meaning, found.notes()) == ((), (), ())
+    assert (found.words, found.meaning) == ((), ())
+    assert found.notes() == ("1 of 2 questions has fewer than 5 words and were not sought in the training texts.",)
     assert (found.questions, found.texts, found.short, found.embedder) == (2, 1, 1, "")
 
 
@@ -161,17 +162,19 @@ def test_too_many_questions_are_left_out_and_counted(monkeypatch):
     monkeypatch.setattr(contamination, "MOST", 3)
     found = find_contamination(Corpus(samples(FAQ)), [replace(LEAVE, id=str(i)) for i in range(5)], Hashed())
     assert ([leak.question for leak in found.meaning], found.left_out) == (["0", "1", "2"], 2)
+    assert found.notes()[-1] == "2 of 5 questions had no room in the search for the same question in other words."
 
 
 def test_the_notes_are_sentences_and_the_json_holds_all():
     copied = replace(LONG, id="copied")
     found = find_contamination(Corpus(samples(FAQ, LONG.text)), [LEAVE, LONG, copied, SHORT], Hashed())
-    by_words, by_meaning = found.notes()
+    by_words, by_meaning, short = found.notes()
     assert by_words.startswith(
         "2 of 4 questions appear in the training texts, word for word or with 13 words in a row, such as"
     )
     assert by_words.endswith("in the documents, d1. Ask other questions, or take these out of the texts.")
     assert by_meaning.startswith("1 of 4 questions is asked in other words and answered in the training texts, such as")
+    assert short.startswith("1 of 4 questions has fewer than 5 words")
     loaded = json.loads(json.dumps(found.json(), allow_nan=False))
     assert [leak["similarity"] for leak in loaded["words"]] == [None, None]
     assert math.isclose(loaded["meaning"][0]["similarity"], found.meaning[0].similarity)

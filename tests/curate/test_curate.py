@@ -287,6 +287,27 @@ def test_a_setting_that_cannot_be_followed_is_told_before_any_row_is_read(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("verb", "option", "told"),
+    [
+        ("audit", "--against", "can be looked for"),
+        ("curate", "--against", "can be looked for"),
+        ("audit", "--labels", "lacks a column of texts"),
+        ("curate", "--labels", "lacks a column of texts"),
+        ("curate", "--remove", "asks for nothing"),
+    ],
+)
+def test_a_file_beside_the_rows_that_is_of_no_use_is_told_before_any_row_is_read(
+    corpus, tmp_path, capsys, monkeypatch, verb, option, told
+):
+    numbers = tmp_path / "numbers.csv"
+    numbers.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    monkeypatch.setattr("autophagy.curators.session.gather", lambda *_: pytest.fail("the rows were read"))
+    assert main([verb, str(corpus), option, str(numbers), "--out", str(tmp_path / "out")]) == 2
+    assert told in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_curator_of_ones_own_may_take_for_granted_that_there_are_rows(corpus, tmp_path, own_registry):
     (tmp_path / "own.py").write_text(
         "import numpy as np\n"

@@ -10,9 +10,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autophagy.core.errors import DataError, UsageError
+from autophagy.core.parts import Part
 from autophagy.core.samples import Samples
 from autophagy.curators.contamination import contaminated_items, contamination
 from autophagy.curators.sought import Sought
+from autophagy.curators.told import told_of_files
 from autophagy.data.evaluations import read_evaluations
 from autophagy.text.runs import common, numbered, places, words
 from chunked import Pieces
@@ -65,7 +67,9 @@ def test_each_kind_of_hit_is_told_and_shown_in_its_place(against):
     assert details[4].startswith("15 words in a row of items.jsonl, q1, answer: step3")
     assert details[5].startswith("a near copy, with 85 % of the words, of items.jsonl, q1, question: Anna")
     assert verdict.score.round(2).tolist() == [0, 1, 0.65, 1, 0.65, 0.85, 0]
-    assert "1 of 3 items have too few words" in verdict.reason
+    assert told_of_files([Part("contamination", {"against": against})]) == [
+        "items.jsonl: 1 of 3 items has too few words to be looked for"
+    ]
     assert judge(texts, against, near=0).keep.tolist() == [True, False, False, False, False, True, True]
 
 
@@ -185,6 +189,20 @@ def test_evaluation_files_of_every_kind_are_read(tmp_path):
 def test_what_cannot_be_done_is_one_sentence(against, settings, message):
     with pytest.raises((UsageError, DataError), match=re.escape(message)):
         judge(["x"], **{"against": against, **settings})
+
+
+def test_items_that_are_all_too_short_are_no_clean_bill(tmp_path):
+    numbers, mixed = tmp_path / "numbers.csv", tmp_path / "mixed.jsonl"
+    numbers.write_text("a,b\n" + "".join(f"{row},{row}\n" for row in range(1, 9)), encoding="utf-8")
+    mixed.write_text("\n".join(json.dumps({"question": text}) for text in (SHORT, "Who?", "Where?")), encoding="utf-8")
+    with pytest.raises(DataError, match=r"none of the 8 texts of numbers\.csv can be looked for"):
+        judge(["1 1", SHORT], str(numbers))
+    both = f"{numbers}|{mixed}"
+    assert judge(["1 1", SHORT], both).keep.tolist() == [True, False]
+    assert told_of_files([Part("contamination", {"against": both})]) == [
+        "numbers.csv: 8 of 8 items have too few words to be looked for",
+        "mixed.jsonl: 2 of 3 items have too few words to be looked for",
+    ]
 
 
 def test_planted_items_are_found_in_real_texts_and_the_clean_ones_are_left_alone(real_data):

@@ -63,7 +63,7 @@ class Contamination:
     left_out: int = 0
 
     def notes(self) -> tuple[str, ...]:
-        """At most two sentences on what leaked, none where nothing did."""
+        """Sentences on what leaked and on what was not looked for, none where there is neither."""
         of, remedy = f"of {self.questions:,} questions", "Ask other questions, or take these out of the texts."
         notes = []
         if self.words:
@@ -79,6 +79,13 @@ class Contamination:
                 f"{len(self.meaning)} {of} {are} asked in other words and answered in the training texts, "
                 f"such as {leak.text!r} as {leak.found!r} in the {leak.part}, {leak.document}. {remedy}"
             )
+        if self.short:
+            have = "has" if self.short == 1 else "have"
+            notes.append(
+                f"{self.short:,} {of} {have} fewer than {FEWEST} words and were not sought in the training texts."
+            )
+        if self.left_out:
+            notes.append(f"{self.left_out:,} {of} had no room in the search for the same question in other words.")
         return tuple(notes)
 
     def json(self) -> dict[str, Any]:

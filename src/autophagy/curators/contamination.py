@@ -1,5 +1,6 @@
 """Contamination: rows that hold items of an evaluation set, so that a model trained on them has seen the test."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -9,7 +10,7 @@ import numpy as np
 
 from ..core.chunked import Chunked, Facts
 from ..core.decorators import curator
-from ..core.errors import UsageError, must
+from ..core.errors import DataError, UsageError, must
 from ..core.memory import InMemory
 from ..core.names import Files, names_in
 from ..core.plugin import Verdict
@@ -17,6 +18,7 @@ from ..core.samples import Array, Samples
 from ..data.evaluations import Evaluations, Item, read_evaluations
 from ..text.line import cut
 from ..text.percent import percent
+from ..text.plural import plural
 from ..text.runs import places
 from .sought import FEWEST, RUN, Occurrence, Sought
 
@@ -26,8 +28,9 @@ TEXT = np.dtypes.StringDType()
 
 
 def _aside(against: str = "", words: int = RUN, near: float = NEAR, **_: Any) -> Sequence[str]:
-    """What was set aside in the evaluation sets, or guessed."""
-    return _sought(against, words, near)[1].notes
+    """What was set aside in the evaluation sets, or guessed, and which items cannot be looked for."""
+    sought, evaluations = _sought(against, words, near)
+    return [*evaluations.notes, *_too_short(sought, evaluations.items)]
 
 
 @curator(
@@ -54,7 +57,8 @@ def contamination(
     word without case, ASCII punctuation and articles; a question of 5 to `words` - 1 words by all of them. A near copy,
     of an item of at least `words` words, has at least the share `near` of them in their order (0 looks for none): it
     is proposed by runs of 5 words, so that one with an edit in every fifth word is missed. The score is the largest
-    share of an item's words that the row holds. Items that are too short are counted in the reason.
+    share of an item's words that the row holds. Items that are too short are counted and told; where all are, it is an
+    error.
 
     Ref: Brown et al. 2020, appendix C (13-grams).
     """
@@ -74,7 +78,7 @@ def contamination(
         found = cut(texts[row][slice(*spans[row])], SHOWN)
         score[row] = hit.share
         details[row] = _told(hit, evaluations.items[hit.item], found) + (f"; and {more:,} more items" if more else "")
-    return Verdict(score == 0, score, _reason(sought, evaluations, words), details, spans)
+    return Verdict(score == 0, score, _reason(words), details, spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +104,7 @@ def contaminated_items(
     for facts in corpus.each("contaminated-items", task):
         counts[facts["item"]] += facts["rows"]
     found = [Contaminated(*name, int(counts[place])) for name, place in names.items() if counts[place]]
-    short = _sought(against, words, near)[0].short
-    looked = {_item(item) for item, left_out in zip(items, short.tolist(), strict=True) if not left_out}
+    looked = _looked_for(_sought(against, words, near)[0], items)
     return sorted(found, key=lambda each: (-each.rows, each.file, each.name)), len(looked)
 
 
@@ -127,7 +130,14 @@ def _sought(against: str, words: int, near: float) -> tuple[Sought, Evaluations]
     evaluations = read_evaluations(*paths)
     texts: Sequence[str] = [item.text for item in evaluations.items]
     asks: Array = np.array([item.asks for item in evaluations.items])
-    return Sought(texts, asks, words, near), evaluations
+    sought = Sought(texts, asks, words, near)
+    if sought.short.all():
+        files = ", ".join(dict.fromkeys(item.file for item in evaluations.items))
+        raise DataError(
+            f"none of the {plural(len(texts), 'text')} of {files} can be looked for: a question needs at least "
+            f"{min(FEWEST, words)} words, any other text {words}; give the questions of an evaluation set."
+        )
+    return sought, evaluations
 
 
 def _item(item: Item) -> tuple[str, str]:
@@ -144,9 +154,21 @@ def _told(hit: Occurrence, item: Item, found: str) -> str:
     return f"{hit.size} words in a row {whose}: {found}"
 
 
-def _reason(sought: Sought, evaluations: Evaluations, words: int) -> str:
-    looked = {_item(item) for item, short in zip(evaluations.items, sought.short.tolist(), strict=True) if not short}
-    every = {_item(item) for item in evaluations.items}
-    told = f"holds {words} words in a row of an evaluation item, all of a shorter one, or a near copy"
-    short = len(every) - len(looked)
-    return told + (f" ({short:,} of {len(every):,} items have too few words to be looked for)" if short else "")
+def _reason(words: int) -> str:
+    return f"holds {words} words in a row of an evaluation item, all of a shorter one, or a near copy"
+
+
+def _looked_for(sought: Sought, items: Sequence[Item]) -> set[tuple[str, str]]:
+    return {_item(item) for item, short in zip(items, sought.short.tolist(), strict=True) if not short}
+
+
+def _too_short(sought: Sought, items: Sequence[Item]) -> list[str]:
+    """A sentence for each file that holds items of too few words, whose presence in the rows stays unknown."""
+    looked, every = _looked_for(sought, items), dict.fromkeys(map(_item, items))
+    left_out = Counter(file for file, name in every if (file, name) not in looked)
+    of = Counter(file for file, _ in every)
+    return [
+        f"{file}: {short:,} of {plural(of[file], 'item')} {'has' if short == 1 else 'have'} too few words to be "
+        "looked for"
+        for file, short in left_out.items()
+    ]

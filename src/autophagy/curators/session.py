@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from ..core.errors import UsageError
+from ..core.errors import AutophagyError, UsageError
 from ..core.folder import close, opened
 from ..core.machine import available_cores, surroundings
 from ..core.memory import InMemory
@@ -60,10 +60,11 @@ def recorded(
     With `resume`, the work that is done is passed over. Raises AutophagyError; what was finished stays.
     """
     environment = _facts(spec, record.folder)
+    notes = [] if record.done else told_of_files(spec.parts)  # before the folder is made and the rows are read
     with opened(record, spec, environment, resume), metered(record, hands.ray), staying():
         if not record.done:
             try:
-                finish(_judge(spec, record.folder, hands, tell, chain))
+                finish(_judge(spec, record.folder, hands, tell, chain, notes))
             except UsageError:  # such a spec ends here again, so what was read for it is of no use
                 shutil.rmtree(record.folder / WORK, ignore_errors=True)
                 raise
@@ -84,17 +85,17 @@ def _facts(spec: RowsSpec, out: Path) -> dict[str, Any]:
         judge = entry.build(part.settings)
         if entry.of == "numbers":
             raise UsageError(f"the curator {part.name} judges numbers and the rows are texts: leave it out.")
-        if part in spec.curators:
+        if part.settings or part in spec.curators:  # those that always run can
             _try(judge, spec.reference is not None)
     return surroundings(spec.plugins, available_cores()) | {"files": digests(spec.files, out)}
 
 
 def _try(judge: Callable[..., Any], beside: bool) -> None:
-    """Let a curator judge no rows: raises UsageError where it cannot follow its settings, before any row is read."""
+    """Let a curator judge no rows: AutophagyError where its settings or files are wrong, before a row is read."""
     texts = np.array(["A text."] * beside, dtype=np.dtypes.StringDType())
     try:
         judged(judge, Samples.of(texts[:0]), Samples.of(texts), np.random.default_rng(0))
-    except UsageError:
+    except AutophagyError:
         raise
     except Exception:  # one of the user's own may take for granted that there are rows
         LOG.debug("a curator cannot judge no rows", exc_info=True)
@@ -105,12 +106,12 @@ def _kept(part: Part, folder: Path) -> Part:
     return Part(part.name, {name: kept_below(value, folder) for name, value in part.settings.items()})
 
 
-def _judge(spec: RowsSpec, folder: Path, hands: Hands, tell: Told | None, chain: bool) -> Session:
+def _judge(spec: RowsSpec, folder: Path, hands: Hands, tell: Told | None, chain: bool, notes: list[str]) -> Session:
     work = scratch(folder / WORK)
     gathered = gather(spec.paths, work / CORPUS, spec.column, hands)
     if tell:
         tell(", ".join(map(str, spec.paths)), gathered.notes)
-    real, notes = None, told_of_files(spec.parts)
+    real = None
     if spec.reference:
         real, known = known_rows(spec.reference, work / "reference", hands)
         notes = [*known, *notes]
