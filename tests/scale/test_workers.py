@@ -53,6 +53,29 @@ def test_a_worker_takes_one_job_after_the_other_unless_they_are_to_be_fresh():
     assert len(set(dict(spread(jobs.who, range(3), 2, fresh=True)).values())) == 3
 
 
+class Made:
+    """Jobs that are made one by one, and how many were by now."""
+
+    def __init__(self, count):
+        self.count, self.made = count, 0
+
+    def __len__(self):
+        return self.count
+
+    def __iter__(self):
+        for job in range(self.count):
+            self.made += 1
+            yield job
+
+
+def test_a_job_is_made_while_those_before_it_are_done():
+    ahead, done = Made(20), 0
+    for _ in spread(jobs.who, ahead, 2):
+        done += 1
+        assert ahead.made <= done + 3  # two that are worked on, and the next
+    assert (done, ahead.made) == (20, 20)
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])
 def test_a_job_that_was_killed_is_run_again_and_its_messages_come_once(number, tmp_path):
     """Killed before the first message, between two, and after the last."""

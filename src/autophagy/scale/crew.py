@@ -4,11 +4,13 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from ..core.errors import WorkerKilled
 
 Job = TypeVar("Job")
+Made = TypeVar("Made", covariant=True)
 Task = Callable[[Job], Iterable[Any]]
 AGAIN = 2  # how often a job is run again whose worker was killed
 MESSAGE, END, ERROR, KILLED = "message", "end", "error", "killed"  # what is heard of a worker
@@ -31,6 +33,16 @@ class Assignment:
         new = self.sent > self.passed
         self.passed += new
         return new
+
+
+class Jobs(Protocol[Made]):
+    """Jobs of which is known how many there are."""
+
+    def __len__(self) -> int:
+        """How many."""
+
+    def __iter__(self) -> Iterator[Made]:
+        """One after the other."""
 
 
 class Worker(Protocol):
@@ -65,17 +77,20 @@ class Crew(Protocol):
         """Those of whom there is something to hear; waits for the first."""
 
 
-def carry_out(crew: Crew, jobs: Sequence[Job], most: int, fresh: bool) -> Iterator[Any]:
+def carry_out(crew: Crew, jobs: Iterable[Any], most: int, fresh: bool) -> Iterator[Any]:
     """Have `most` workers at a time do the jobs, and yield their messages as they come.
 
-    With `fresh` every job has a worker of its own, and is not run again. Raises whatever error a job ends with, and
-    WorkerKilled where one was killed too often; no worker is left then.
+    The next job is asked for while those before it are done. With `fresh` every job has a worker of its own, and is not
+    run again. Raises whatever error a job ends with, and WorkerKilled where one was killed too often; no worker is left
+    then.
     """
-    waiting = deque(Assignment(job) for job in jobs)
+    coming = (Assignment(job) for job in jobs)
+    waiting = deque(islice(coming, 1))
     try:
         while waiting or crew.workers:
             while waiting and len(crew.workers) < most:
                 crew.hire().take(waiting.popleft())
+                waiting.extend(islice(coming, 1))
             for worker in crew.ready():
                 what, value = worker.hear()
                 if what == MESSAGE:
@@ -85,6 +100,7 @@ def carry_out(crew: Crew, jobs: Sequence[Job], most: int, fresh: bool) -> Iterat
                     raise value
                 elif what == END and waiting and not fresh:
                     worker.take(waiting.popleft())
+                    waiting.extend(islice(coming, 1))
                 else:
                     crew.workers.remove(worker)
                     worker.leave()

@@ -1,16 +1,16 @@
 """One door to run jobs side by side: in processes of this machine, or on a Ray cluster."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from . import processes
-from .crew import Job, Task
+from .crew import Job, Jobs, Task
 from .ray import spread as spread_on_ray
 
 
 def spread(
     task: Task[Job],
-    jobs: Sequence[Job],
+    jobs: Jobs[Job],
     workers: int | None = None,
     ray: str | None = None,
     *,

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from itertools import pairwise
 
 import pyarrow as pa
@@ -50,6 +51,27 @@ def test_every_line_is_in_one_place(tmp_path_factory, lines, end, cut):
         text = value if isinstance(value, str) else value["text"]
         if isinstance(text, str) and not any("a guess" in note for note in found.notes):
             assert row["text"] == text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+@pytest.mark.parametrize(("ending", "between"), [("jsonl", "\n"), ("txt", "\n\n")])
+def test_stretches_that_are_done_change_nothing_of_the_others(tmp_path, monkeypatch, ending, between):
+    monkeypatch.setattr(stretches, "BYTES", 300)
+    monkeypatch.setattr(stretches, "BLOCK", 100)
+    texts = [json.dumps({"text": "word " * (number % 90)}) for number in range(99)]
+    (tmp_path / f"a.{ending}").write_text(between.join(texts))
+    (tmp_path / "b.jsonl").write_text("\n".join(texts))
+    every = stretches.jobs(sources([tmp_path]).sources)
+    whole = list(every)
+    assert len(whole) == len(every) > 20
+    for stretch in whole:
+        data = stretch.source.path.read_bytes()
+        assert stretch.first == data[: stretch.start].count(b"\n") + 1
+        ends = between if stretch.source.name.endswith(ending) else "\n"
+        assert data[: stretch.start].endswith(ends.encode()) or stretch.start == 0
+    done = frozenset(range(1, len(whole), 3)) | {4, 5}
+    left = replace(every, done=done)
+    assert list(left) == [stretch for stretch in whole if stretch.number not in done]
+    assert len(left) == len(whole) - len(done)
 
 
 def test_the_cut_and_the_order_of_the_paths_change_nothing(tmp_path, monkeypatch):

@@ -53,9 +53,10 @@ def gather(paths: Sequence[str], folder: Path, column: str | None, hands: Hands)
         found = sources(paths, folder)
         todo = jobs(found.sources)
         blank = StoredCorpus(folder, (), (), hands=hands)
-        left = [job for job in todo if not _told(folder, job.number).exists()]
+        told = [_told(folder, number) for number in range(len(todo))]
+        left = replace(todo, done=frozenset(number for number, file in enumerate(told) if file.exists()))
         blank.work("reading", partial(_read, folder, column), left, len(todo))
-        read = [json.loads(_told(folder, job.number).read_text(encoding="utf-8")) for job in todo]
+        read = [json.loads(file.read_text(encoding="utf-8")) for file in told]
         known = totals(read, column)
         chunks = [(chunk["file"], chunk["rows"]) for each in read for chunk in each["chunks"]]
         packs = list(enumerate(_packs(chunks)))

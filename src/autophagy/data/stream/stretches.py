@@ -1,7 +1,9 @@
 """Stretches: the sources in stretches that processes can read side by side."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from .opened import BLOCK, WIDE, is_packed, text_encoding
 from .parting import parting
@@ -37,8 +39,34 @@ class Stretch:
         return [replace(self, others=()), *(Stretch(self.number, other, bytes=other.size) for other in self.others)]
 
 
-def jobs(sources: Sequence[Source]) -> list[Stretch]:
-    """The stretches of all sources, in their order and numbered through; large plain files are read once for that."""
+@dataclass(frozen=True)
+class Stretches:
+    """Stretches in the order of the sources, numbered through; those that are `done` are left out.
+
+    Lines before a stretch are counted when it is asked for, so that nobody waits until a large file was read for it.
+    """
+
+    cut: tuple[Stretch, ...]  # `first` is 0 where lines have to be counted
+    done: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return len(self.cut) - len(self.done)
+
+    def __iter__(self) -> Iterator[Stretch]:
+        place, line = 0, 1  # up to which byte of the file lines are counted, and which begins there
+        for stretch in self.cut:
+            if stretch.start == 0:
+                place, line = 0, 1
+            if stretch.number in self.done:
+                continue
+            if not stretch.first:
+                line += _lines(stretch.source.path, place, stretch.start)
+                place = stretch.start
+            yield replace(stretch, first=stretch.first or line)
+
+
+def jobs(sources: Sequence[Source]) -> Stretches:
+    """The stretches of all sources; small files share one."""
     found: list[Stretch] = []
     for source in sources:
         for part in _parts(source):
@@ -47,7 +75,7 @@ def jobs(sources: Sequence[Source]) -> list[Stretch]:
                 found[-1] = replace(last, others=(*last.others, source), bytes=last.bytes + source.size)
             else:
                 found.append(Stretch(len(found), source, *part))
-    return found
+    return Stretches(tuple(found))
 
 
 def _has_room(last: Stretch, source: Source) -> bool:
@@ -99,20 +127,25 @@ def _ends(source: Source) -> str:
 def _ranges(source: Source, how: str) -> Iterator[Part]:
     """Ranges of bytes that end where rows do."""
     with source.path.open("rb") as file:
-        start, first, place, lines = 0, 1, 0, 0
-        while block := file.read(BLOCK):
-            place += len(block)
-            lines += block.count(b"\n")
-            if place - start < BYTES:
-                continue
-            fresh = False  # whether what comes next begins a line: the block may have ended within one
+        start = 0
+        while start < source.size:
+            file.seek(start + BYTES)
+            fresh = False  # whether what comes next begins a line: the range may have ended within one
             while rest := file.readline(BLOCK):  # the end may be far
-                place += len(rest)
-                lines += rest.endswith(b"\n")
                 if rest.endswith(b"\n") and (how == "line" or (fresh and rest.isspace())):
                     break
                 fresh = rest.endswith(b"\n")
-            yield start, place, first, place - start
-            start, first, lines = place, first + lines, 0
-        if place > start:
-            yield start, place, first, place - start
+            stop = min(file.tell(), source.size)
+            yield start, stop, int(start == 0), stop - start
+            start = stop
+
+
+def _lines(path: Path, start: int, stop: int) -> int:
+    """The lines that end between two bytes of a file; none where it cannot be read, which who reads it tells."""
+    found = 0
+    with suppress(OSError), path.open("rb") as file:
+        file.seek(start)
+        while start < stop and (block := file.read(min(BLOCK, stop - start))):
+            start += len(block)
+            found += block.count(b"\n")
+    return found
