@@ -35,7 +35,7 @@ class Assignment:
         return new
 
 
-class Jobs(Protocol[Made]):
+class CountedJobs(Protocol[Made]):
     """Jobs of which is known how many there are."""
 
     def __len__(self) -> int:

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from ..core.errors import AutophagyError, RecordError, UsageError
 from ..core.machine import available_cores
-from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Jobs, Task, carry_out
+from .crew import END, ERROR, KILLED, MESSAGE, Assignment, CountedJobs, Job, Task, carry_out
 from .nursery import context
 from .plugins import First
 from .start import apart, die_with_parent, start
@@ -31,7 +31,7 @@ def processes(workers: Any, jobs: int) -> int:
     return count
 
 
-def spread(task: Task[Job], jobs: Jobs[Job], workers: int, *, fresh: bool = False) -> Iterator[Any]:
+def spread(task: Task[Job], jobs: CountedJobs[Job], workers: int, *, fresh: bool = False) -> Iterator[Any]:
     """Run `task(job)` for every job, `workers` at a time, and yield what the tasks yield, as it comes.
 
     A worker takes one job after the other, and keeps what the task has cached; with `fresh` every job has a process of

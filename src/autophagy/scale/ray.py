@@ -15,14 +15,14 @@ from ..core.errors import AutophagyError, RecordError, UsageError, need
 from ..core.machine import version_of
 from . import plugins
 from .cluster import connect
-from .crew import END, ERROR, KILLED, MESSAGE, Assignment, Job, Jobs, Task, carry_out
+from .crew import END, ERROR, KILLED, MESSAGE, Assignment, CountedJobs, Job, Task, carry_out
 
 LOG = logging.getLogger(__name__)
 NAMES = 100  # of a folder, of which a machine that shares it has one at least
 
 
 def spread(
-    task: Task[Job], jobs: Jobs[Job], address: str, workers: int | None = None, *, fresh: bool = False
+    task: Task[Job], jobs: CountedJobs[Job], address: str, workers: int | None = None, *, fresh: bool = False
 ) -> Iterator[Any]:
     """Run `task(job)` for every job on the Ray cluster at an address, and yield what the tasks yield, as it comes.
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from . import processes
-from .crew import Job, Jobs, Task
+from .crew import CountedJobs, Job, Task
 from .ray import spread as spread_on_ray
 
 
 def spread(
     task: Task[Job],
-    jobs: Jobs[Job],
+    jobs: CountedJobs[Job],
     workers: int | None = None,
     ray: str | None = None,
     *,

@@ -11,7 +11,7 @@ import numpy as np
 from ...core.chunked import Facts, Job
 from ...core.encoded import Encoded
 from ...core.samples import Array, Samples
-from ...scale.crew import Jobs
+from ...scale.crew import CountedJobs
 from ...scale.processes import processes
 from ...scale.spread import spread
 from ...text.column import content, remember, taken
@@ -122,7 +122,7 @@ class StoredCorpus:
         """The folder of what tasks of this name find, for files of their own, which last as long."""
         return self.folder / FACTS / self.room / name
 
-    def work(self, name: str, task: Callable[[Any], Iterator[int]], todo: Jobs[Any], total: int) -> None:
+    def work(self, name: str, task: Callable[[Any], Iterator[int]], todo: CountedJobs[Any], total: int) -> None:
         """Do the jobs that are left of so many, and tell of each."""
         steps = spread(task, todo, self.hands.workers, self.hands.ray)
         for done, _ in enumerate(steps, total - len(todo) + 1):
