@@ -6,7 +6,8 @@ import threading
 import pytest
 
 from autophagy.cli import meanwhile
-from autophagy.cli.meanwhile import libraries_meanwhile
+from autophagy.cli.meanwhile import page_meanwhile
+from autophagy.report import templates
 
 STANDARD = "colorsys"  # a module that nothing else imports
 
@@ -20,7 +21,7 @@ def _two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_libraries_are_there_at_the_end() -> None:
     heard: list[tuple[object, ...]] = []
-    with libraries_meanwhile(lambda *told: heard.append(told)) as progress:
+    with page_meanwhile("loop", lambda *told: heard.append(told)) as progress:
         assert STANDARD not in sys.modules  # while the first jobs are made ready
         progress("reading", 1, 2)
         progress("reading", 2, 2)
@@ -29,9 +30,20 @@ def test_the_libraries_are_there_at_the_end() -> None:
 
 
 def test_they_are_imported_at_once_where_workers_are_waited_for() -> None:
-    with libraries_meanwhile(print, at_once=True):
+    with page_meanwhile("loop", print, at_once=True):
         pass
     assert STANDARD in sys.modules
+
+
+def test_the_templates_of_the_verb_are_read_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = list[str]()
+    environment = templates._environment()
+    monkeypatch.setattr(templates, "_environment", lambda: environment.overlay())  # which has read none
+    monkeypatch.setattr(type(environment), "get_template", lambda _, name: read.append(name))
+    with page_meanwhile("curate", print, at_once=True):
+        pass
+    assert {"page.html", "kit.html", "curate/page.html"} <= set(read)
+    assert not {"audit/page.html", "loop/page.html"} & set(read)
 
 
 def fails(*told: object) -> None:
@@ -39,19 +51,19 @@ def fails(*told: object) -> None:
 
 
 def test_a_fault_of_the_run_passes_and_no_thread_is_left() -> None:
-    with pytest.raises(ValueError, match="of the run"), libraries_meanwhile(fails) as progress:
+    with pytest.raises(ValueError, match="of the run"), page_meanwhile("loop", fails) as progress:
         progress("reading", 1, 2)
     assert "libraries of the page" not in [thread.name for thread in threading.enumerate()]
 
 
 def test_a_run_that_had_nothing_to_do_imports_nothing() -> None:
-    with libraries_meanwhile(print):
+    with page_meanwhile("loop", print):
         pass
     assert STANDARD not in sys.modules
 
 
 def test_one_core_imports_nothing_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meanwhile, "available_cores", lambda: 1)
-    with libraries_meanwhile(print) as progress:
+    with page_meanwhile("loop", print) as progress:
         progress("reading", 1, 2)
     assert STANDARD not in sys.modules

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..scale.nursery import is_open
 from .ending import closing, interrupted, settled
-from .meanwhile import libraries_meanwhile
+from .meanwhile import page_meanwhile
 
 if TYPE_CHECKING:
     from ..core.spec import Spec
@@ -38,7 +38,7 @@ def recorded(
     from ..runs.run import run
 
     try:
-        with Jobs() as jobs, libraries_meanwhile(jobs, at_once=is_open()) as progress:
+        with Jobs() as jobs, page_meanwhile(verb, jobs, at_once=is_open()) as progress:
             result: Any = run(plan, folder, progress=progress, tell=jobs.reading, **options)
     except KeyboardInterrupt:
         return interrupted(verb, folder)

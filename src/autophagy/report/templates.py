@@ -12,6 +12,16 @@ def render(template: str, /, **values: Any) -> str:
     return text
 
 
+def compile_ahead(room: str) -> None:
+    """Read the templates that pages share and those of a room, since the first use of each takes longest.
+
+    Raises MissingExtra where Jinja2 is not installed.
+    """
+    for name in _environment().list_templates(extensions=["html"]):
+        if name.rpartition("/")[0] in ("", room):
+            _environment().get_template(name)
+
+
 @cache
 def _environment() -> Any:
     """The one environment: a name that a template lacks is an error, and JSON has no NaN."""

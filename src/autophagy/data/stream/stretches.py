@@ -9,7 +9,7 @@ from .opened import BLOCK, WIDE, is_packed, text_encoding
 from .parting import parting
 from .sources import Source
 
-BYTES = 2**24  # of a plain file in one job
+BYTES = 2**23  # of a plain file in one job
 SMALL = 2**20  # bytes of a file that shares a job with others
 MOST = 500  # files of a job
 GROUP_BYTES = 2**25  # of parquet in one job, unless a row group alone is larger
