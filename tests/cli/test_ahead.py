@@ -57,6 +57,12 @@ def test_they_do_not_for_little_work_or_on_one_core(opened, rows, monkeypatch):
         assert not opened
 
 
+def test_they_import_no_spec_which_only_the_command_needs():
+    names = {"pydantic", "autophagy.core.spec", "autophagy.core.folder"}
+    code = f"import sys; assert all(map(__import__, {[*room.MODULES]})); print({names} & sys.modules.keys())"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout == b"set()\n"
+
+
 def test_what_they_import_exists():
     code = f"assert all(map(__import__, {[*room.MODULES, *room.COMPILED.values()]}))"  # they change this process
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -43,13 +43,16 @@ def outcome(out):
     return {path.relative_to(out): path.read_bytes() for path in files}
 
 
-def test_after_a_power_cut_nothing_of_the_work_folder_is_believed(spec, ended, tmp_path, monkeypatch, caplog):
+@pytest.mark.parametrize("other", ["this_start", "version_of"])
+def test_after_a_power_cut_or_an_update_nothing_of_the_work_folder_is_believed(
+    spec, ended, tmp_path, monkeypatch, caplog, other
+):
     room.run(spec, tmp_path / "whole", workers=1)
     emptied = [path for path in (ended / "work").rglob("*") if path.suffix in (".npz", ".parquet", ".json")]
     assert len(emptied) > 5
     for path in emptied:
         path.write_bytes(bytes(path.stat().st_size))
-    monkeypatch.setattr(scratch, "this_start", lambda: "another")
+    monkeypatch.setattr(scratch, other, lambda *_: "another")
     room.run(spec, ended, resume=True, workers=1)
     assert outcome(ended) == outcome(tmp_path / "whole")
     assert "last started" in caplog.text

@@ -12,7 +12,7 @@ from ..scale.nursery import nursery
 MODULES = (
     "autophagy.curators.rule",
     "autophagy.data.stored.allocation",
-    "autophagy.data.stored.gather",
+    "autophagy.data.stored.pieces",
     "autophagy.data.stream.ingest",
     "pandas",  # which pyarrow imports when it makes its first array
     "pyarrow.dataset",

@@ -3,26 +3,26 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ...core.files import write_json, writing
+from ...core.files import write_json
 from ...core.memory import InMemory, apart, digest_of
 from ..absent import absent
 from ..own import is_run, kept_rows
 from ..readers.walk import walk
-from ..stream.schema import QUICK, conform, union
+from ..stream.schema import union
 from ..stream.sources import sources
 from ..stream.stretches import jobs
 from ..stream.totals import totals
 from .corpus import ROWS, Hands, StoredCorpus
+from .pieces import pack, packed, read_stretch, together, told_of
 
-READ, LIST, PACKED = "read", "corpus.json", "packed"
-SMALL, FULL = 2_000, 10_000  # rows: neighbouring chunks below the first are put together up to the second
+LIST = "corpus.json"
 ALONE = 2**22  # bytes of rows: one process is done with fewer before others have started
 WHOLE = 2**26  # bytes of a file whose digest is of all it holds; of a larger one of its size and time
 
@@ -53,15 +53,15 @@ def gather(paths: Sequence[str], folder: Path, column: str | None, hands: Hands)
         found = sources(paths, folder)
         todo = jobs(found.sources)
         blank = StoredCorpus(folder, (), (), hands=hands)
-        told = [_told(folder, number) for number in range(len(todo))]
+        told = [told_of(folder, stretch) for stretch in todo.cut]
         left = replace(todo, done=frozenset(number for number, file in enumerate(told) if file.exists()))
-        blank.work("reading", partial(_read, folder, column), left, len(todo))
+        blank.work("reading", partial(read_stretch, folder, column), left, len(todo))
         read = [json.loads(file.read_text(encoding="utf-8")) for file in told]
         known = totals(read, column)
         chunks = [(chunk["file"], chunk["rows"]) for each in read for chunk in each["chunks"]]
-        packs = list(enumerate(_packs(chunks)))
-        blank.work("sorting", partial(_pack, folder), [pack for pack in packs if len(pack[1]) > 1], len(packs))
-        names = [(pack[0][0] if len(pack) == 1 else _packed(number), sum(n for _, n in pack)) for number, pack in packs]
+        packs = list(enumerate(together(chunks)))
+        blank.work("sorting", partial(pack, folder), [each for each in packs if len(each[1]) > 1], len(packs))
+        names = [(held[0][0] if len(held) == 1 else packed(number), sum(n for _, n in held)) for number, held in packs]
         write_json(
             listing,
             {
@@ -79,46 +79,6 @@ def gather(paths: Sequence[str], folder: Path, column: str | None, hands: Hands)
     own = hands.workers is None and hands.ray is None and size < ALONE
     corpus = StoredCorpus(folder, files, counts, hands=replace(hands, workers=1) if own else hands)
     return Gathered(corpus, kept["rows"], kept["unreadable"], tuple(kept["notes"]), tuple(kept["reasons"]))
-
-
-def _told(folder: Path, number: int) -> Path:
-    return folder / READ / f"{number:06}.json"
-
-
-def _read(folder: Path, column: str | None, job: Any) -> Iterator[int]:
-    from ..stream.ingest import ingest  # with every reader, which where several work only they need
-
-    write_json(_told(folder, job.number), ingest(job, folder / ROWS, column), lasting=False)
-    yield job.number
-
-
-def _packs(chunks: Sequence[tuple[str, int]]) -> list[list[tuple[str, int]]]:
-    """Neighbouring small chunks together, such as those of a folder of small files."""
-    packs: list[list[tuple[str, int]]] = []
-    for name, rows in chunks:
-        held = packs[-1] if packs else []
-        size = sum(n for _, n in held)
-        if held and rows < SMALL and size + rows <= FULL and all(n < SMALL for _, n in held):
-            held.append((name, rows))
-        else:
-            packs.append([(name, rows)])
-    return packs
-
-
-def _packed(number: int) -> str:
-    return f"{PACKED}-{number:06}.parquet"
-
-
-def _pack(folder: Path, pack: tuple[int, list[tuple[str, int]]]) -> Iterator[int]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    number, chunks = pack
-    tables = [pq.ParquetFile(folder / ROWS / name).read() for name, _ in chunks]
-    schema = union([table.schema for table in tables])
-    with writing(folder / ROWS / _packed(number), lasting=False) as file:
-        pq.write_table(pa.concat_tables([conform(table, schema) for table in tables]), file, compression=QUICK)
-    yield number
 
 
 def digests(paths: Sequence[str | Path], out: Path) -> dict[str, str]:

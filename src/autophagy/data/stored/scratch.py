@@ -1,4 +1,4 @@
-"""A work folder: what it holds outlives a kill, and is done again after a restart of the machine, or on another one.
+"""A work folder: what it holds outlives a kill, and after a restart of the machine or an update it is done again.
 
 Its files are written without waiting for the disk. After a kill the system still has them; after a power cut some may
 be empty, so none that was written before is believed.
@@ -9,24 +9,29 @@ import shutil
 from pathlib import Path
 
 from ...core.files import writing
-from ...core.machine import this_start
+from ...core.machine import this_start, version_of
 
-STARTED = "started"  # the file that says in which start of the machine the others were written
+STARTED = "started"  # the file that says in which start of the machine the others were written, and by which version
 
 LOG = logging.getLogger(__name__)
 
 
 def scratch(work: Path) -> Path:
-    """The folder, empty unless all that it holds was written since this machine was started."""
+    """The folder, empty unless all that it holds was written since this machine was started, by this version."""
     place = work / STARTED
     try:
         told = place.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         told = None
-    if told != this_start():
+    now = f"{this_start()} {version_of('autophagy')}"
+    if told != now:
         if told is not None:
-            LOG.warning("%s was written before this machine was last started, or on another: it is done again.", work)
+            LOG.warning(
+                "%s was written before this machine was last started, on another, or by another version: it is done "
+                "again.",
+                work,
+            )
         shutil.rmtree(work, ignore_errors=True)
         with writing(place, lasting=False) as file:
-            file.write(this_start().encode())
+            file.write(now.encode())
     return work

@@ -12,7 +12,7 @@ from ..readers.unpack import without_packing
 from .faults import Faults
 from .pieces import Rows
 from .schema import marked
-from .sources import Source
+from .source import Source
 
 OURS = ("text", "file", "row", "generation", "source")
 SHORT = 64  # bytes of a text that may be white space alone

@@ -10,7 +10,7 @@ from .faults import Faults
 from .pieces import BYTES
 from .readers import READERS
 from .schema import QUICK, conform, packed, union
-from .sources import Source
+from .source import Source
 from .stretches import Stretch
 
 ROWS = 10_000  # of a chunk

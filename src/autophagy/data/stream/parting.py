@@ -5,7 +5,7 @@ from functools import lru_cache
 from ..readers.encodings import is_binary
 from ..readers.text import BLANK_LINE, END_OF_TEXT, TITLE
 from .opened import BLOCK, head, text_encoding
-from .sources import Source
+from .source import Source
 
 SAID = {
     "mark": "a text up to <|endoftext|>",

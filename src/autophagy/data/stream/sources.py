@@ -14,17 +14,7 @@ from ..own import is_run, rows_within, told_of_rows, told_of_runs
 from ..readers.unread import not_read
 from ..readers.walk import counted, walk
 from .formats import format_of
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file: its path, the name it is shown by, its format, its bytes and when it was last written (nanoseconds)."""
-
-    path: Path
-    name: str
-    format: str
-    size: int
-    written: int
+from .source import Source
 
 
 @dataclass(frozen=True)

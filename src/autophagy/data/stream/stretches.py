@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .opened import BLOCK, WIDE, is_packed, text_encoding
 from .parting import parting
-from .sources import Source
+from .source import Source
 
 BYTES = 2**23  # of a plain file in one job
 SMALL = 2**20  # bytes of a file that shares a job with others

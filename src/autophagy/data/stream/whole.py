@@ -16,7 +16,7 @@ from ..readers.xml import read_xml
 from .faults import Faults
 from .opened import BLOCK, BROKEN, some, unpacked
 from .pieces import Rows, of_batch
-from .sources import Source
+from .source import Source
 from .stretches import Stretch
 from .texts import TEXT, utf8
 
