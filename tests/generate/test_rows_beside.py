@@ -48,7 +48,7 @@ def test_a_run_goes_on_by_its_own_spec_and_with_the_same_rows_alone(tmp_path):
     assert list(again.in_memory) == ["seeds", "against.1", "curators.1.against"]
     assert list(first.record.environment()["in_memory"]) == list(again.in_memory)
     assert autophagy.run(again, tmp_path / "run", resume=True).document == first.document
-    other = spec(against=pd.DataFrame({"question": ["Another question?"]}), curators=curators)
+    other = spec(against=pd.DataFrame({"question": ["Which other question is asked here?"]}), curators=curators)
     with pytest.raises(RecordError, match=r"another spec \(against differ\)"):
         autophagy.run(other, tmp_path / "run", resume=True)
 

@@ -17,6 +17,7 @@ from .errors import UsageError
 from .memory import NAME, InMemory
 from .names import held_in, kept_below
 from .parts import Part, did_you_mean
+from .places import named
 from .written import amount, written
 
 
@@ -67,7 +68,7 @@ def _part_beside(text: str, folder: Path) -> str | Part:
 
 
 def _path(value: Any) -> Any:
-    return os.path.expanduser(value) if isinstance(value, str | os.PathLike) else value
+    return named(os.path.expanduser(value)) if isinstance(value, str | os.PathLike) else value
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pydantic import ValidationInfo, WrapValidator
 
 from ...core.errors import UsageError
 from ...core.memory import NAME, InMemory
+from ...core.places import named
 
 WANTED = (
     "give a name, a path, a data frame of pandas, polars or Arrow, a data set, an array, or a list of texts or of dicts"
@@ -27,7 +28,7 @@ def given(value: Any) -> str:
     if isinstance(value, str | os.PathLike):
         name = os.fspath(value)
         path = Path(name) if isinstance(name, str) and NAME.fullmatch(os.path.basename(name)) else None
-        return InMemory.kept(path) if path and path.is_file() else str(name)
+        return InMemory.kept(path) if path and path.is_file() else named(str(name))
     return held(value)
 
 

@@ -12,6 +12,7 @@ from ...compare.spec import JUDGE
 from ...compare.summary import summarise
 from ...compare.verdict import pays_back
 from ...core.errors import RecordError
+from ...core.places import shown
 from ...core.registry import load_plugin
 from ...text.plural import plural
 from ..page import FOOTER, fill
@@ -110,7 +111,7 @@ def _header(rows: AnswerRows, found: Mapping[str, Any]) -> dict[str, Any]:
     counts = [plural(sum(found["questions"].values()), "question"), plural(len(arms), "arm")]
     if any(arm["tuned"] for arm in arms):
         counts.append(f"{plural(spec.seeds, 'training run')} of each arm that trains")
-    return {"title": f"{spec.documents} · {Path(spec.model).name or spec.model}", "counts": counts}
+    return {"title": f"{shown(str(spec.documents))} · {Path(spec.model).name or spec.model}", "counts": counts}
 
 
 def _notices(record: Comparison, arms: Arms) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from ...core.errors import RecordError
+from ...core.places import shown
 from ...core.samples import Array
 from ...loop.legend import Legend
 from ...loop.record import Record
@@ -40,7 +41,7 @@ class Run:
     @property
     def name(self) -> str:
         """The name of the data, or of the folder where that is not recorded."""
-        return str(self.data.get("name") or self.folder.name)
+        return shown(str(self.data.get("name") or self.folder.name))
 
     @property
     def data(self) -> dict[str, Any]:
