@@ -71,6 +71,7 @@ def _judge(repeats: Repeats, rows: int, share: float) -> dict[int, _Repeated]:
     """The rows of the corpus of which something came before, each judged after those that are kept rather than it."""
     where = repeats.by_row()
     holder = np.full(repeats.windows, -1)  # the kept row in which each window stands
+    place = np.empty(repeats.windows, np.int64)  # of each window in the row that is judged, the first
     for row in (row for row in where if row >= rows):
         _hold(holder, repeats.window[where[row]], row)
     found: dict[int, _Repeated] = {}
@@ -79,9 +80,9 @@ def _judge(repeats: Repeats, rows: int, share: float) -> dict[int, _Repeated]:
             continue
         window, start = repeats.window[where[row]], repeats.start[where[row]]
         known = holder[window]
-        again = np.ones(len(window), bool)
-        again[np.unique(window, return_index=True)[1]] = False
-        hit = np.flatnonzero((known >= 0) | again)
+        at = np.arange(len(window))
+        place[window[::-1]] = at[::-1]
+        hit = np.flatnonzero((known >= 0) | (place[window] != at))
         keep = True
         if len(hit):
             found[row] = one = _repeated(row, start[hit], window[hit], known[hit], repeats, share)
@@ -97,15 +98,22 @@ def _hold(holder: Array, window: Array, row: int) -> None:
 
 def _repeated(row: int, start: Array, window: Array, known: Array, repeats: Repeats, share: float) -> _Repeated:
     """What is to be said of a row with these windows (w,) that came before, in the row `known` (w,), -1 in itself."""
-    steps = np.minimum(np.diff(start), repeats.size)
-    words = int(repeats.size + steps.sum())
-    cuts = np.flatnonzero(np.diff(start) > repeats.size) + 1
-    first, last = start[np.append(0, cuts)], start[np.append(cuts - 1, len(start) - 1)] + repeats.size
-    longest = int(np.argmax(last - first))
-    values, counts = np.unique(np.where(known < 0, row, known), return_counts=True)
-    inside = int(window[np.searchsorted(start, first[longest])])
+    steps = start[1:] - start[:-1]
+    words = int(repeats.size + np.minimum(steps, repeats.size).sum())
+    cuts = np.flatnonzero(steps > repeats.size) + 1
+    begin, end = np.concatenate([[0], cuts]), np.concatenate([cuts, [len(start)]]) - 1
+    longest = int(np.argmax(start[end] - start[begin]))
+    first, last = int(start[begin[longest]]), int(start[end[longest]]) + repeats.size
     keep = words <= share * int(repeats.lengths[row])
-    return _Repeated(words, int(first[longest]), int(last[longest]), inside, int(values[np.argmax(counts)]), keep)
+    return _Repeated(words, first, last, int(window[begin[longest]]), _most(np.where(known < 0, row, known)), keep)
+
+
+def _most(values: Array) -> int:
+    """The value that comes most often, the smallest of several."""
+    if values[0] == values[-1] and (values == values[0]).all():  # as of a copy
+        return int(values[0])
+    found, counts = np.unique(values, return_counts=True)
+    return int(found[np.argmax(counts)])
 
 
 @dataclass(frozen=True)

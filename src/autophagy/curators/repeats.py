@@ -39,12 +39,13 @@ class Repeats:
 
     def of_sources(self) -> Array:
         """In how many sources each window (windows,) stands."""
-        return self._different(self.sources[self.row])
+        return self._different(np.unique(self.sources, return_inverse=True)[1][self.row])
 
     def _different(self, values: Array) -> Array:
-        order = np.lexsort((values, self.window))
-        window, values = self.window[order], values[order]
-        return np.bincount(window[_apart(window) | _apart(values)], minlength=self.windows)
+        """How many different ones of the values (w,) from 0 on each window (windows,) has."""
+        most = int(values.max(initial=0)) + 1
+        both = np.sort(self.window * most + values)  # of one number, which is sorted ten times as fast as two
+        return np.bincount(both[_apart(both)] // most, minlength=self.windows)
 
     def by_row(self) -> dict[int, slice]:
         """Each row that holds windows, with where they are in the arrays."""
