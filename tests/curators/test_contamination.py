@@ -16,7 +16,7 @@ from autophagy.curators.contamination import contaminated_items, contamination
 from autophagy.curators.sought import Sought
 from autophagy.curators.told import told_of_files
 from autophagy.data.evaluations import read_evaluations
-from autophagy.text.runs import common, numbered, places, words
+from autophagy.text.runs import common, numbered, places, spans, words
 from chunked import Pieces
 
 LONG = "Anna sells forty-two red apples, then buys nine pears; how many of her fruits are left when Ben takes seven?"
@@ -128,6 +128,16 @@ def test_each_word_has_its_place_and_equal_words_equal_numbers(text):
     assert (np.diff(where.reshape(-1)) >= 0).all()
     names = dict(zip(numbered([text]).hashes.tolist(), found, strict=True))
     assert len(names) == len(set(found))
+
+
+@given(st.data(), st.lists(st.lists(st.text(max_size=9) | ALPHABET | ODD, max_size=9).map(" ".join), max_size=6))
+def test_a_span_goes_from_its_first_word_to_its_last_one(data, texts):
+    texts = [text for text in texts if len(places(text))]
+    ends = [data.draw(st.integers(1, len(places(text)))) for text in texts]
+    starts = [data.draw(st.integers(0, end - 1)) for end in ends]
+    found = spans(texts, np.array(starts, np.int64), np.array(ends, np.int64))
+    want = [(places(text)[a, 0], places(text)[b - 1, 1]) for text, a, b in zip(texts, starts, ends, strict=True)]
+    assert found.tolist() == [list(map(int, one)) for one in want]
 
 
 @given(st.text("abc", max_size=70), st.text("abcd", max_size=70))

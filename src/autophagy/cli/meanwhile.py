@@ -14,6 +14,7 @@ Progress = Callable[..., None]
 # of others alone: two threads that import modules which import each other may meet one that is half there
 DRAWING = ("matplotlib.figure", "matplotlib.backends.backend_svg", "jinja2")
 TABLES = ("pyarrow.parquet", "pyarrow.compute")  # of what workers write, wanted once they have
+ARRAYS = {"audit": ("pandas",)}  # which pyarrow imports when it makes its first array, as an audit does in this process
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def page_meanwhile(verb: str, progress: Progress, *, at_once: bool = False) -> I
     if available_cores() == 1:
         yield progress
         return
-    modules = (*DRAWING, *TABLES) if at_once else DRAWING
+    modules = (*DRAWING, *TABLES, *ARRAYS.get(verb, ())) if at_once else DRAWING
     thread = Thread(target=_prepare, args=(verb, modules), name="libraries of the page")
 
     def heard(*told: Any) -> None:

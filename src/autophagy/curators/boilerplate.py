@@ -8,7 +8,7 @@ import numpy as np
 from ..core.chunked import Chunked, pick
 from ..core.errors import must
 from ..core.samples import Array
-from ..text.runs import span
+from ..text.runs import spans
 from .first import first_to_last
 from .passages import FEWEST, WORDS
 from .repeats import Repeats, find_repeats
@@ -36,9 +36,10 @@ def boilerplate(corpus: Chunked, *, words: int = WORDS, least: int = 3, most: in
     holders = [np.unique(repeats.row[repeats.window == window]) for *_, window in chosen]
     every = np.unique(np.concatenate([np.zeros(0, np.int64), *holders]))
     source = pick(corpus, every).source  # of all at once, since each chunk is read for it
+    words_at = np.array([(start, end) for _, _, start, end, _ in chosen], np.int64).reshape(-1, 2)
+    places = spans(texts, *words_at.T).tolist()
     found = []
-    for (documents, _, start, end, _), text, rows in zip(chosen, texts, holders, strict=True):
-        begin, stop = span(text, start, end)
+    for (documents, _, start, end, _), text, rows, (begin, stop) in zip(chosen, texts, holders, places, strict=True):
         sources = Counter(map(str, source[np.searchsorted(every, rows)].tolist()))
         found.append(Boilerplate(text[begin:stop], end - start, documents, dict(sources.most_common())))
     return found

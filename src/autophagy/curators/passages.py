@@ -12,7 +12,7 @@ from ..core.errors import must
 from ..core.plugin import ALONE, Verdict
 from ..core.samples import Array
 from ..text.percent import percent
-from ..text.runs import span
+from ..text.runs import spans
 from .first import first_to_last
 from .repeats import Repeats, find_repeats
 
@@ -140,8 +140,7 @@ def _by_chunk(sizes: Array, judged: dict[int, _Repeated]) -> list[_Job]:
 def _places(corpus: Chunked, job: _Job) -> Facts:
     """The characters (r, 2) at which each passage that is shown begins and ends."""
     texts = corpus.chunk(job.number).x[job.rows].tolist() if len(job.rows) else []
-    spans = [span(*one) for one in zip(texts, job.starts.tolist(), job.ends.tolist(), strict=True)]
-    return {"spans": np.array(spans, np.int64).reshape(-1, 2)}
+    return {"spans": spans(texts, job.starts, job.ends)}
 
 
 def _verdict(

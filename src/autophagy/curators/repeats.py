@@ -64,7 +64,7 @@ def find_repeats(corpus: Chunked, size: int, reference: Chunked | None = None) -
 
     Ref: Schleimer, Wilkerson and Aiken (2003), winnowing: any match of w + k - 1 words is found.
     """
-    both = {"passages": corpus} if reference is None else {"passages": corpus, "passages-reference": reference}
+    both = {"passages": corpus} | ({"passages-reference": reference} if reference else {})
     sampling = partial(_sample, size=size)
     samples = [facts for name, one in both.items() for facts in one.each(f"{name}-sample-{size}", sampling)]
     runs = np.sort(_joined(samples, "runs", np.uint64))

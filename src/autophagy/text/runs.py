@@ -40,23 +40,41 @@ def places(text: str) -> Array:
     """Where each of the text's words stands (words, 2), from its first character to behind its last."""
     if text.isascii():
         data = text.encode()
-        index = np.flatnonzero(np.frombuffer(data.translate(UNMARKED), np.uint8))
+        index = np.flatnonzero(np.frombuffer(data.translate(UNMARKED), bool))
         begin, end, _ = _cut([data.translate(LOWER, MARKS)])
         return np.stack([index[begin - 1], index[end - 2] + 1], axis=1)
-    plain, found = list(" " * len(text)), []
-    for piece in PIECE.finditer(text):  # blanks part words for sure, and few pieces between them are beyond ASCII
-        if piece[0].isascii():
-            plain[slice(*piece.span())] = piece[0]
-        else:
-            found.append(piece.start() + _places_one_by_one(piece[0]))
-    both = np.concatenate([places("".join(plain)), *found])
+    plain, found, at = [], [], 0
+    for part in text.split(" "):  # blanks part words for sure, and few parts between them are beyond ASCII
+        if not part.isascii():
+            found += [
+                at + piece.start() + (places if piece[0].isascii() else _places_one_by_one)(piece[0])
+                for piece in PIECE.finditer(part)
+            ]
+            part = " " * len(part)
+        plain.append(part)
+        at += len(part) + 1
+    both = np.concatenate([places(" ".join(plain)), *found])
     return both[np.argsort(both[:, 0], kind="stable")]
 
 
-def span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The characters at which the words of a text from `start` to before `end` begin and end."""
-    found = places(text)[start:end]
-    return int(found[0, 0]), int(found[-1, 1])
+def spans(texts: Sequence[str], start: Array, end: Array) -> Array:
+    """The characters (n, 2) at which the words of each text from `start` (n,) to before `end` (n,) begin and end."""
+    found = np.empty((len(texts), 2), np.int64)
+    plain = np.fromiter((text.isascii() for text in texts), bool, len(texts))
+    for row in np.flatnonzero(~plain).tolist():
+        found[row] = places(texts[row])[start[row] : end[row]].reshape(-1)[[0, -1]]
+    data = [texts[row].encode() for row in np.flatnonzero(plain).tolist()]
+    spelt = [each.translate(LOWER, MARKS) for each in data]
+    begin, behind, _ = _cut(spelt)
+    lengths = np.fromiter(map(len, spelt), np.int64, len(spelt))
+    zeros = np.arange(1, len(spelt) + 1)  # before each text
+    first = np.searchsorted(begin, np.cumsum(lengths) - lengths + zeros)
+    index = np.flatnonzero(np.frombuffer(b"".join(data).translate(UNMARKED), bool))
+    sizes = np.fromiter(map(len, data), np.int64, len(data))
+    found[plain, 0] = index[begin[first + start[plain]] - zeros]
+    found[plain, 1] = index[behind[first + end[plain] - 1] - zeros - 1] + 1
+    found[plain] -= (np.cumsum(sizes) - sizes)[:, None]
+    return found
 
 
 def _places_one_by_one(text: str) -> Array:

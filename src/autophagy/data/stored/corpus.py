@@ -169,7 +169,7 @@ def _as_samples(table: Any) -> Samples:
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
         if words(column.type) or pa.types.is_large_string(column.type):
-            columns[name] = np.array(column.fill_null("").to_pylist(), dtype=np.dtypes.StringDType())
+            columns[name] = np.array(_filled(column).to_pylist(), dtype=np.dtypes.StringDType())
             if name == TOLD[0]:
                 remember(columns[name], _text_column(column))
         elif any(is_number(column.type) for is_number in numbers):
@@ -183,4 +183,9 @@ def _text_column(column: Any) -> Any:
     """A column of texts as one Arrow array, as text.column makes it."""
     import pyarrow as pa
 
-    return column.fill_null("").cast(pa.large_string()).combine_chunks()
+    return _filled(column).cast(pa.large_string()).combine_chunks()
+
+
+def _filled(column: Any) -> Any:
+    """Texts with nothing in the place of none; where there is no gap, pyarrow need not import pandas for that."""
+    return column.fill_null("") if column.null_count else column
