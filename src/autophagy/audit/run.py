@@ -1,15 +1,19 @@
 """A recorded audit: the rows are read, every curator looks at all of them, and what they found is written."""
 
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from ..core.chunked import Facts
 from ..core.files import write_json, writing
 from ..core.registry import find
 from ..curators.findings import described
 from ..curators.homes import found_rows
 from ..curators.session import Session, Told, recorded
-from ..data.stored.corpus import Hands, Tell
+from ..data.stored.corpus import Hands, StoredCorpus, Tell
 from .beside import beside
 from .record import AUDIT, FINDINGS, TO_LABEL, AuditRecord
 from .spec import AuditSpec
@@ -39,8 +43,8 @@ def run(
 
 
 def _finish(spec: AuditSpec, folder: Path, session: Session) -> None:
-    for label in session.bench.labels:
-        _list(session, label, folder / FINDINGS)
+    corpus = session.gathered.corpus
+    list(corpus.spread("listing", partial(_list, corpus, session.reference, folder / FINDINGS), session.bench.labels))
     if spec.to_label:
         write_rows_to_label(folder / TO_LABEL, spec, session)
     write_json(folder / AUDIT, _document(spec, session))
@@ -63,15 +67,16 @@ def _document(spec: AuditSpec, session: Session) -> dict[str, Any]:
     return document | {"verdict": verdict(document)}
 
 
-def _list(session: Session, label: str, folder: Path) -> None:
-    """Write every row that a curator found, chunk by chunk."""
+def _list(corpus: StoredCorpus, reference: StoredCorpus | None, folder: Path, label: str) -> Facts:
+    """Write every row that a curator found, chunk by chunk; how many."""
     import pyarrow.parquet as pq
 
-    tables = found_rows(session.gathered.corpus, session.reference, label)
+    tables = found_rows(corpus, reference, label)
     first = next(tables, None)
-    if first is None:
-        return
-    with writing(folder / f"{label}.parquet") as file, pq.ParquetWriter(file, first.schema) as writer:
-        writer.write_table(first)
-        for table in tables:
-            writer.write_table(table)
+    rows = 0
+    if first is not None:
+        with writing(folder / f"{label}.parquet") as file, pq.ParquetWriter(file, first.schema) as writer:
+            for table in chain([first], tables):
+                writer.write_table(table)
+                rows += len(table)
+    return {"rows": np.array(rows)}
