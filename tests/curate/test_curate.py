@@ -295,6 +295,7 @@ def test_a_setting_that_cannot_be_followed_is_told_before_any_row_is_read(
         ("audit", "--labels", "lacks a column of texts"),
         ("curate", "--labels", "lacks a column of texts"),
         ("curate", "--remove", "asks for nothing"),
+        ("audit", "--reference", "has no column of words"),
     ],
 )
 def test_a_file_beside_the_rows_that_is_of_no_use_is_told_before_any_row_is_read(

@@ -108,14 +108,13 @@ def _kept(part: Part, folder: Path) -> Part:
 
 def _judge(spec: RowsSpec, folder: Path, hands: Hands, tell: Told | None, chain: bool, notes: list[str]) -> Session:
     work = scratch(folder / WORK)
+    real = None
+    if spec.reference:  # first, so that one without rows is told before many are read
+        real, known = known_rows(spec.reference, work / "reference", hands)
+        notes = [*known, *notes]
     gathered = gather(spec.paths, work / CORPUS, spec.column, hands)
     if tell:
         tell(", ".join(map(str, spec.paths)), gathered.notes)
-    real = None
-    if spec.reference:
-        real, known = known_rows(spec.reference, work / "reference", hands)
-        notes = [*known, *notes]
-    if tell:
         tell("the other files", notes)
     gathered = replace(gathered, notes=(*gathered.notes, *notes))
     bench = Bench(tuple(_kept(part, folder) for part in spec.parts), real, chain, spec.seed, spec.plugins)
