@@ -162,7 +162,7 @@ def test_too_many_questions_are_left_out_and_counted(monkeypatch):
     monkeypatch.setattr(contamination, "MOST", 3)
     found = find_contamination(Corpus(samples(FAQ)), [replace(LEAVE, id=str(i)) for i in range(5)], Hashed())
     assert ([leak.question for leak in found.meaning], found.left_out) == (["0", "1", "2"], 2)
-    assert found.notes()[-1] == "2 of 5 questions had no room in the search for the same question in other words."
+    assert found.notes()[-1] == "2 of 5 questions were not compared by meaning, since there were too many."
 
 
 def test_the_notes_are_sentences_and_the_json_holds_all():

@@ -205,7 +205,7 @@ def test_items_that_are_all_too_short_are_no_clean_bill(tmp_path):
     numbers, mixed = tmp_path / "numbers.csv", tmp_path / "mixed.jsonl"
     numbers.write_text("a,b\n" + "".join(f"{row},{row}\n" for row in range(1, 9)), encoding="utf-8")
     mixed.write_text("\n".join(json.dumps({"question": text}) for text in (SHORT, "Who?", "Where?")), encoding="utf-8")
-    with pytest.raises(DataError, match=r"nothing in numbers\.csv can be looked for: of 8 texts none has enough words"):
+    with pytest.raises(DataError, match=r"nothing in numbers\.csv can be looked for: none of 8 texts is long enough"):
         judge(["1 1", SHORT], str(numbers))
     both = f"{numbers}|{mixed}"
     assert judge(["1 1", SHORT], both).keep.tolist() == [True, False]

@@ -85,7 +85,8 @@ class Contamination:
                 f"{self.short:,} {of} {have} fewer than {FEWEST} words and were not sought in the training texts."
             )
         if self.left_out:
-            notes.append(f"{self.left_out:,} {of} had no room in the search for the same question in other words.")
+            were = "was" if self.left_out == 1 else "were"
+            notes.append(f"{self.left_out:,} {of} {were} not compared by meaning, since there were too many.")
         return tuple(notes)
 
     def json(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..charts.chart import Chart, Curve
 from ..core.known import or_nan
+from ..core.places import shown
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import SHARE, Score
@@ -47,7 +48,7 @@ class CompareResult(Result):
     def title(self) -> str:
         """The documents and the model."""
         spec = self.record.spec()
-        return f"{spec.documents} with {spec.model}"
+        return f"{shown(str(spec.documents))} with {spec.model}"
 
     @property
     def verdict(self) -> list[str]:

@@ -134,8 +134,8 @@ def _sought(against: str, words: int, near: float) -> tuple[Sought, Evaluations]
     if sought.short.all():
         files = ", ".join(dict.fromkeys(item.file for item in evaluations.items))
         raise DataError(
-            f"nothing in {files} can be looked for: of {plural(len(texts), 'text')} none has enough words "
-            f"({min(FEWEST, words)} of a question, {words} of any other text): give questions of an evaluation set."
+            f"nothing in {files} can be looked for: none of {plural(len(texts), 'text')} is long enough (a question "
+            f"needs {min(FEWEST, words)} words, any other text {words}); give the questions of an evaluation set."
         )
     return sought, evaluations
 

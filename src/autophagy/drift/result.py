@@ -7,6 +7,7 @@ from typing import Any
 
 from ..charts.chart import Ends
 from ..core.known import or_nan
+from ..core.places import shown
 from ..results.result import Result
 from ..results.scored import Scored
 from ..statistics.intervals import Score
@@ -37,7 +38,7 @@ class DriftResult(Result):
     def title(self) -> str:
         """The models, or the logs where a model is compared with itself."""
         if not self.record.counted:
-            return ", ".join(map(str, self.record.spec().paths))
+            return ", ".join(shown(str(path)) for path in self.record.spec().paths)
         return ", ".join(old if old == new else f"{old} and {new}" for old, new in self.pairs)
 
     @property

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ..charts.chart import LEVEL, Chart, Curve
+from ..core.places import shown
 from ..results.result import Result
 from ..results.scored import Scored, Where
 from ..statistics.intervals import Score, interval
@@ -41,7 +42,7 @@ class LoopResult(Result):
     def title(self) -> str:
         """The data and the model."""
         data = self.record.environment().get("data", {}).get("name", "data")
-        return f"{data} with {self.record.spec().model}"
+        return f"{shown(str(data))} with {self.record.spec().model}"
 
     @property
     def verdict(self) -> list[str]:

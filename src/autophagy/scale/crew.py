@@ -86,11 +86,15 @@ def carry_out(crew: Crew, jobs: Iterable[Any], most: int, fresh: bool) -> Iterat
     """
     coming = (Assignment(job) for job in jobs)
     waiting = deque(islice(coming, 1))
+
+    def give(worker: Worker) -> None:
+        worker.take(waiting.popleft())
+        waiting.extend(islice(coming, 1))
+
     try:
         while waiting or crew.workers:
             while waiting and len(crew.workers) < most:
-                crew.hire().take(waiting.popleft())
-                waiting.extend(islice(coming, 1))
+                give(crew.hire())
             for worker in crew.ready():
                 what, value = worker.hear()
                 if what == MESSAGE:
@@ -99,8 +103,7 @@ def carry_out(crew: Crew, jobs: Iterable[Any], most: int, fresh: bool) -> Iterat
                 elif what == ERROR:
                     raise value
                 elif what == END and waiting and not fresh:
-                    worker.take(waiting.popleft())
-                    waiting.extend(islice(coming, 1))
+                    give(worker)
                 else:
                     crew.workers.remove(worker)
                     worker.leave()

@@ -27,8 +27,8 @@ def scratch(work: Path) -> Path:
     if told != now:
         if told is not None:
             LOG.warning(
-                "%s was written before this machine was last started, on another, or by another version: it is done "
-                "again.",
+                "%s was written before this machine was last started, on another machine, or by another version: "
+                "it is done again.",
                 work,
             )
         shutil.rmtree(work, ignore_errors=True)
